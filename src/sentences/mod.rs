@@ -3,11 +3,13 @@
 
 mod split;
 mod tokens;
+mod words;
 
 use std::ops::Range;
 
 pub use split::split;
 pub use tokens::{Token, TokenKind, fold, tokenize};
+pub use words::Class;
 
 /// One sentence of a document.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
+use super::words::{Class, classes};
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
@@ -27,11 +29,26 @@ pub struct Token {
     pub capital: bool,
     /// The word in lower case, without accents, with a straight apostrophe.
     pub lower: CompactString,
+    /// What it does in a clause; nothing for names, numbers and marks.
+    pub class: Class,
 }
 
 impl Token {
     pub fn is(&self, word: &str) -> bool {
         self.lower == word
+    }
+
+    pub fn is_word(&self) -> bool {
+        self.kind == TokenKind::Word
+    }
+
+    /// `'s`, or the apostrophe alone behind an s.
+    pub fn is_possessive(&self) -> bool {
+        matches!(self.lower.as_str(), "'s" | "'") && self.is_word()
+    }
+
+    pub fn is_a(&self, class: Class) -> bool {
+        self.class.any(class)
     }
 }
 
@@ -103,14 +120,10 @@ pub fn tokenize(text: &str, span: Range<usize>) -> Vec<Token> {
         } else {
             mark(rest, before)
         };
-        let piece = &rest[..length];
-        tokens.push(Token {
-            start: span.start + at,
-            end: span.start + at + length,
-            kind,
-            capital: c.is_uppercase(),
-            lower: fold(piece),
-        });
+        let lower = fold(&rest[..length]);
+        let class = if kind == TokenKind::Word { classes(&lower) } else { Class::NONE };
+        let capital = c.is_uppercase();
+        tokens.push(Token { start: span.start + at, end: span.start + at + length, kind, capital, lower, class });
         at += length;
     }
     tokens

@@ -1,0 +1,543 @@
+//! Mentions: the words of a sentence that stand for a party, put together out of names, adjectives and offices.
+
+use crate::document::Date;
+use crate::sentences::{Class, Token};
+
+use super::gazetteer::{Alias, Gazetteer, Hit, PartyId};
+use super::offices::OfficeClass;
+use super::people::{Introduced, People, surname};
+
+/// How a mention names its party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// "Russia", "the UN", "Hamas".
+    Name,
+    /// "Russian" before a noun that makes no actor: "Russian territory".
+    Adjective,
+    /// "the Russians".
+    People,
+    /// "Moscow", "the Kremlin".
+    Seat,
+    /// "Lavrov", "President Vladimir Putin".
+    Person,
+    /// "the Russian foreign minister", "US officials", "Iraqi troops".
+    Office(OfficeClass),
+    /// A former minister or an analyst of that country: names it, and does not speak for it.
+    Private,
+}
+
+/// Words that stand for a party.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Its first token, and one past its last.
+    pub first: usize,
+    pub end: usize,
+    pub party: PartyId,
+    pub form: Form,
+    /// Of a person: whether it is a woman, where that is known.
+    pub female: Option<bool>,
+    /// Of a composed mention: where the name within it stands ("US" in "US officials").
+    pub core: (usize, usize),
+}
+
+impl Mention {
+    fn of(hit: &Hit, gazetteer: &Gazetteer) -> Self {
+        let (form, female) = match hit.alias {
+            Alias::Name => (Form::Name, None),
+            Alias::Adjective => (Form::Adjective, None),
+            Alias::People => (Form::People, None),
+            Alias::Capital | Alias::Seat => (Form::Seat, None),
+            Alias::Person { person, .. } => (Form::Person, Some(gazetteer.person(person).female)),
+        };
+        let core = (hit.first, hit.end);
+        Self { first: hit.first, end: hit.end, party: hit.party, form, female, core }
+    }
+
+    /// Whether it can speak or act, as a whole party, a person or a body.
+    pub fn can_act(&self) -> bool {
+        !matches!(self.form, Form::Adjective | Form::Private)
+    }
+}
+
+/// The mentions of a sentence, in order. Persons introduced in it are added to `people`; persons known from there are
+/// found by their surname. `home` is the party that an office without an adjective belongs to, if no nearer one does.
+pub fn mentions(
+    gazetteer: &Gazetteer,
+    text: &str,
+    tokens: &[Token],
+    date: Option<Date>,
+    people: &mut People,
+    home: Option<PartyId>,
+) -> Vec<Mention> {
+    let finder = Finder { gazetteer, tokens };
+    let mut found: Vec<Mention> = Vec::new();
+    for hit in gazetteer.hits(text, tokens, date) {
+        if finder.is_part_of_a_name(&hit, people) {
+            continue;
+        }
+        if let Alias::Person { surname: true, .. } = hit.alias
+            && let Some(known) = people.named(&tokens[hit.end - 1])
+        {
+            // The article has said who that is.
+            found.extend(finder.known(known, hit.first, hit.end));
+            continue;
+        }
+        found.push(Mention::of(&hit, gazetteer));
+    }
+    finder.add_known(&mut found, people);
+    for at in 0..found.len() {
+        finder.extend_to_office(&mut found, at);
+    }
+    found.retain(|m| m.first < m.end);
+    finder.extend_to_left(&mut found);
+    finder.add_untold(&mut found, people, home);
+    finder.learn(&mut found, people);
+    found.sort_by_key(|m| (m.first, std::cmp::Reverse(m.end)));
+    drop_covered(&mut found);
+    for mention in &mut found {
+        if finder.is_former(mention) {
+            mention.form = Form::Private;
+        }
+    }
+    found
+}
+
+fn drop_covered(found: &mut Vec<Mention>) {
+    let mut end = 0;
+    found.retain(|m| {
+        let kept = m.first >= end;
+        end = end.max(m.end);
+        kept
+    });
+}
+
+struct Finder<'a> {
+    gazetteer: &'a Gazetteer,
+    tokens: &'a [Token],
+}
+
+/// How many words may stand between an adjective and its office: "Iranian deputy oil and energy minister".
+const LONGEST_GAP: usize = 7;
+
+impl Finder<'_> {
+    fn token(&self, at: usize) -> Option<&Token> {
+        self.tokens.get(at)
+    }
+
+    fn is_capital(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|t| t.is_word() && t.capital && t.lower.len() > 1)
+    }
+
+    /// "Kate Bush", "Clinton Street", "Jordan Peele": a surname or place name within another name.
+    fn is_part_of_a_name(&self, hit: &Hit, people: &People) -> bool {
+        let next = self.token(hit.end);
+        let hyphened = |at: usize| self.token(at).is_some_and(|t| t.is("-"));
+        if let Alias::Person { surname: true, .. } = hit.alias {
+            if hyphened(hit.end) && self.is_capital(hit.end + 1) || hit.first > 0 && hyphened(hit.first - 1) {
+                return true;
+            }
+            let title = |at: usize| {
+                self.token(at).is_some_and(|t| is_title(&t.lower))
+                    || (0..=at).rev().take(3).any(|from| {
+                        self.gazetteer.offices.at(self.tokens, from).is_some_and(|(end, _)| end == at + 1)
+                    })
+            };
+            let given_name = hit.first > 0 && self.is_capital(hit.first - 1) && !title(hit.first - 1);
+            let starts_sentence = hit.first == 1;
+            if given_name && people.named(&self.tokens[hit.end - 1]).is_none() {
+                // A gazetteer's person with an unknown first name is somebody else, unless the sentence began there.
+                return !starts_sentence || !self.tokens[0].is_a(Class::FUNCTION);
+            }
+            return next.is_some_and(|t| t.capital && t.is_word() && !t.is_a(Class::FUNCTION.or(Class::TIME)))
+                && !matches!(next.map(|t| t.lower.as_str()), Some("said" | "administration" | "government"))
+                && !self.gazetteer.offices.at(self.tokens, hit.end).is_some_and(|(_, c)| c != OfficeClass::Other);
+        }
+        if matches!(hit.alias, Alias::Name | Alias::Capital) && next.is_some_and(|t| t.is("-")) {
+            // "Iran-backed", "Paris-based": says something of another.
+            return self.token(hit.end + 1).is_some_and(|t| {
+                matches!(t.lower.as_str(), "based" | "born" | "educated" | "trained" | "made" | "flagged")
+            });
+        }
+        false
+    }
+
+    fn known(&self, person: &Introduced, first: usize, end: usize) -> Option<Mention> {
+        let party = person.party?;
+        Some(Mention { first, end, party, form: Form::Person, female: person.female, core: (first, end) })
+    }
+
+    /// Adds the persons known from the article who are named here and are not in the gazetteer.
+    fn add_known(&self, found: &mut Vec<Mention>, people: &People) {
+        for at in 0..self.tokens.len() {
+            let covered = found.iter().any(|m| (m.first..m.end).contains(&at));
+            if covered || self.tokens[at].is_a(Class::FUNCTION) {
+                continue;
+            }
+            if let Some(known) = people.named(&self.tokens[at]) {
+                found.extend(self.known(known, at, at + 1));
+            }
+        }
+        found.sort_by_key(|m| m.first);
+    }
+
+    /// "Russian" + "defence minister", "Iraq's" + "president", and the name that follows.
+    fn extend_to_office(&self, found: &mut [Mention], at: usize) {
+        let mention = &found[at];
+        let mut from = mention.end;
+        let possessive = self.token(from).is_some_and(Token::is_possessive);
+        if possessive {
+            from += 1;
+        }
+        let adjective = mention.form == Form::Adjective;
+        let open = possessive || adjective || matches!(mention.form, Form::Name | Form::Seat | Form::Person);
+        if !open || mention.form == Form::Private {
+            return;
+        }
+        let gap = if possessive || adjective { LONGEST_GAP } else { 3 };
+        let Some((end, class)) = self.office_after(from, gap, possessive || adjective, found) else { return };
+        let mut end = end;
+        if matches!(class, OfficeClass::Person | OfficeClass::Legislator) {
+            end = self.name_after(end);
+        }
+        for inner in found.iter_mut().filter(|m| m.first >= from && m.first < end) {
+            // A name within is the same person, or somebody's "Iraq policy adviser".
+            inner.end = inner.first;
+        }
+        let mention = &mut found[at];
+        mention.end = end;
+        mention.form = match class {
+            OfficeClass::Other => Form::Private,
+            class => Form::Office(class),
+        };
+    }
+
+    /// The last office noun within a run of words that can stand in one noun phrase.
+    fn office_after(&self, from: usize, gap: usize, loose: bool, found: &[Mention]) -> Option<(usize, OfficeClass)> {
+        let mut best = None;
+        let mut at = from;
+        while at < self.tokens.len() && at < from + gap {
+            let token = &self.tokens[at];
+            if let Some((end, class)) = self.gazetteer.offices.at(self.tokens, at) {
+                let compound = self.token(end).is_some_and(|t| t.is("-"));
+                if !compound {
+                    best = Some((end, class));
+                }
+                at = end;
+                // "government officials" goes on; "minister Lavrov", "troops shelled" do not.
+                if self.token(at).is_some_and(|t| t.capital && best.is_some_and(|b| b.1 == OfficeClass::Person)) {
+                    let goes_on = self.gazetteer.offices.at(self.tokens, at).is_some();
+                    if !goes_on {
+                        break;
+                    }
+                }
+                continue;
+            }
+            let joins = token.is("-") || token.is("and") && loose || token.is("of") && best.is_some() && loose;
+            let modifier = token.is_word()
+                && !token.is_possessive()
+                && !token.is_a(Class::FUNCTION)
+                && !(token.is_a(Class::PAST.or(Class::THIRD)) && (best.is_some() || !loose))
+                && !(token.is_a(Class::TIME) && best.is_some())
+                && !(token.is_a(Class::BASE.or(Class::ING)) && best.is_some());
+            let other_party = found.iter().any(|m| m.first == at && m.form != Form::Adjective);
+            if !(joins || modifier) || other_party && best.is_some() {
+                break;
+            }
+            if token.is("of") {
+                // "secretary of state", "chief of staff", "minister of foreign affairs"
+                let known = ["state", "staff", "foreign", "defence", "defense", "finance", "trade", "oil", "energy"];
+                if !self.token(at + 1).is_some_and(|t| known.contains(&t.lower.as_str())) {
+                    break;
+                }
+                at += 2;
+                while self.token(at).is_some_and(|t| matches!(t.lower.as_str(), "affairs" | "minister" | "secretary")) {
+                    at += 1;
+                }
+                best = best.map(|(_, class)| (at, class));
+                continue;
+            }
+            at += 1;
+        }
+        best
+    }
+
+    /// One past the name of a person that begins here, or the place itself where none does.
+    fn name_after(&self, from: usize) -> usize {
+        let mut end = from;
+        while end < self.tokens.len() && end < from + 6 {
+            let token = &self.tokens[end];
+            let particle = matches!(
+                token.lower.as_str(),
+                "al" | "el" | "bin" | "ibn" | "de" | "da" | "dos" | "van" | "von" | "der" | "del" | "di" | "abu" | "ul"
+            );
+            let initial = token.is(".") && end > from && self.tokens[end - 1].lower.len() == 1;
+            let hyphen = token.is("-") && end > from && self.token(end + 1).is_some_and(Token::is_word);
+            let part = token.capital && token.is_word() && !token.is_a(Class::TIME.or(Class::FUNCTION))
+                || end > from && self.tokens[end - 1].is("-") && token.is_word();
+            let particle = particle && (self.is_capital(end + 1) || self.token(end + 1).is_some_and(|t| t.is("-")));
+            if !(part || particle || initial || hyphen) {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// Left of a mention: "Mr", "President", the article's "the", and "chief of staff of".
+    fn extend_to_left(&self, found: &mut [Mention]) {
+        for at in 0..found.len() {
+            let floor = if at > 0 { found[at - 1].end } else { 0 };
+            let mention = &mut found[at];
+            if mention.form == Form::Person {
+                mention.first = self.title_before(mention.first, floor);
+            }
+            if mention.form == Form::Adjective || mention.form == Form::Private {
+                continue;
+            }
+            // "the chief of the general staff of the Russian armed forces"
+            let mut head = mention.first;
+            while head > floor && self.tokens[head - 1].is_a(Class::DET) {
+                head -= 1;
+            }
+            if head > floor && self.tokens[head - 1].is("of")
+                && let Some((first, class)) = self.office_before(head - 1, floor)
+            {
+                mention.first = first;
+                mention.form = match class {
+                    OfficeClass::Other => Form::Private,
+                    class => Form::Office(class),
+                };
+            }
+        }
+    }
+
+    fn office_before(&self, end: usize, floor: usize) -> Option<(usize, OfficeClass)> {
+        let mut result = None;
+        for first in (floor..end).rev().take(8) {
+            let token = &self.tokens[first];
+            if let Some((reach, class)) = self.gazetteer.offices.at(self.tokens, first)
+                && reach <= end
+                && (result.is_some() || reach == end)
+            {
+                result = Some((first, class));
+                continue;
+            }
+            let within = token.is_word() && !token.is_a(Class::VERB.or(Class::AUX).or(Class::CONJ)) || token.is("-");
+            if !within || token.is_a(Class::PREP) && !token.is("of") {
+                break;
+            }
+        }
+        result
+    }
+
+    /// Where the titles and offices right before a person begin.
+    fn title_before(&self, first: usize, floor: usize) -> usize {
+        let mut start = first;
+        while start > floor {
+            let token = &self.tokens[start - 1];
+            let point = token.is(".") && start - 1 > floor && is_title(&self.tokens[start - 2].lower);
+            let of = token.is("of") && start - 1 > floor && self.tokens[start - 2].capital && self.tokens[start].capital;
+            let hyphen = token.is("-") && start - 1 > floor && self.tokens[start - 2].is_word() && self.tokens[start].is_word()
+                && self.tokens[start - 2].capital;
+            if !(is_title(&token.lower) || token.capital && token.is_word() && self.in_office(start - 1) || point || of || hyphen) {
+                break;
+            }
+            start -= 1;
+        }
+        start
+    }
+
+    /// Whether this token is part of an office such as "Defence Minister" or "Secretary of State".
+    fn in_office(&self, at: usize) -> bool {
+        (at.saturating_sub(2)..=at)
+            .any(|from| self.gazetteer.offices.at(self.tokens, from).is_some_and(|(end, _)| end > at))
+            || self.gazetteer.offices.at(self.tokens, at + 1).is_some() && self.tokens[at].capital
+            || matches!(self.tokens[at].lower.as_str(), "state" | "foreign" | "prime" | "defense" | "defence")
+    }
+
+    /// "Defence Minister Anatoly Serdukov" where neither he nor his country stands beside: the party is that of the
+    /// nearest person named before, or the article's own.
+    fn add_untold(&self, found: &mut Vec<Mention>, people: &mut People, home: Option<PartyId>) {
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let covered = found.iter().find(|m| (m.first..m.end).contains(&at)).map(|m| m.end);
+            if let Some(end) = covered {
+                at = end;
+                continue;
+            }
+            let Some((end, class)) = self.gazetteer.offices.at(self.tokens, at) else {
+                at += 1;
+                continue;
+            };
+            let office = matches!(class, OfficeClass::Person | OfficeClass::Legislator);
+            let mut office_end = end;
+            if office && self.token(end).is_some_and(|t| t.is("of")) && self.is_capital(end + 1) {
+                office_end = end + 2;
+            }
+            let name_end = if office { self.name_after(office_end) } else { end };
+            let free = !found.iter().any(|m| m.first < name_end && at < m.end);
+            if office && self.tokens[at].capital && name_end > office_end && free {
+                let before = found.iter().rev().find(|m| m.end <= at && m.form != Form::Private);
+                let person_before = before.filter(|m| matches!(m.form, Form::Person | Form::Office(_)));
+                let party = person_before.map(|m| m.party).or(home).or(before.map(|m| m.party));
+                let first = self.title_before(at, 0);
+                if let Some(party) = party {
+                    let core = (office_end, name_end);
+                    let form = Form::Office(class);
+                    found.push(Mention { first, end: name_end, party, form, female: None, core });
+                    found.sort_by_key(|m| m.first);
+                } else if let Some(surname) = surname(&self.tokens[office_end..name_end]) {
+                    people.learn(Introduced { surname, party: None, class, female: None });
+                }
+                at = name_end;
+                continue;
+            }
+            at = end;
+        }
+    }
+
+    /// Learns who is introduced here: by an office before the name, or by one set off with commas.
+    fn learn(&self, found: &mut Vec<Mention>, people: &mut People) {
+        let mut apposed = Vec::new();
+        for mention in found.iter() {
+            let (party, class) = match mention.form {
+                Form::Office(class @ (OfficeClass::Person | OfficeClass::Legislator)) => (Some(mention.party), class),
+                Form::Person => (Some(mention.party), OfficeClass::Person),
+                Form::Private => (None, OfficeClass::Other),
+                _ => continue,
+            };
+            let former = self.is_former(mention);
+            let party = party.filter(|_| !former);
+            // The name is what stands in capitals at the end of the mention.
+            let mut name = mention.end;
+            while name > mention.first && self.is_name_part(name - 1) {
+                name -= 1;
+            }
+            if name < mention.end
+                && let Some(surname) = surname(&self.tokens[name..mention.end])
+                && !self.in_office(mention.end - 1)
+            {
+                people.learn(Introduced { surname, party, class, female: mention.female });
+            }
+            if let Some((first, end)) = self.apposed_name(mention)
+                && let Some(surname) = surname(&self.tokens[first..end])
+            {
+                people.learn(Introduced { surname, party, class, female: None });
+                if let Some(party) = party {
+                    let form = Form::Person;
+                    apposed.push(Mention { first, end, party, form, female: None, core: (first, end) });
+                }
+            }
+        }
+        for mention in apposed {
+            if !found.iter().any(|m| m.first < mention.end && mention.first < m.end) {
+                found.push(mention);
+            }
+        }
+    }
+
+    fn is_name_part(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.capital && token.is_word() && self.gazetteer.offices.at(self.tokens, at).is_none()
+            || matches!(token.lower.as_str(), "-" | "al" | "bin" | "van" | "von" | "de" | ".")
+    }
+
+    /// The name in "the Russian foreign minister, Sergei Lavrov," and "Ali Hassan, Iraq's envoy,".
+    fn apposed_name(&self, mention: &Mention) -> Option<(usize, usize)> {
+        let comma = |at: usize| self.token(at).is_some_and(|t| matches!(t.lower.as_str(), "," | "-"));
+        if comma(mention.end) && self.is_capital(mention.end + 1) {
+            let end = self.name_after(mention.end + 1);
+            let closed = comma(end) || self.token(end).is_none_or(|t| t.is("."));
+            if closed && (2..=5).contains(&(end - mention.end - 1)) {
+                return Some((mention.end + 1, end));
+            }
+        }
+        let mut first = mention.first;
+        while first > 0 && (self.tokens[first - 1].is_a(Class::DET) || self.tokens[first - 1].is("former")) {
+            first -= 1;
+        }
+        if first > 1 && comma(first - 1) && comma(mention.end) {
+            let end = first - 1;
+            let mut start = end;
+            while start > 0 && self.is_name_part(start - 1) {
+                start -= 1;
+            }
+            if (2..=5).contains(&(end - start)) {
+                return Some((start, end));
+            }
+        }
+        None
+    }
+
+    fn is_former(&self, mention: &Mention) -> bool {
+        let from = mention.first.saturating_sub(2);
+        let first_words = self.tokens[mention.first..mention.end].iter().take(3);
+        self.tokens[from..mention.first]
+            .iter()
+            .chain(first_words)
+            .any(|t| matches!(t.lower.as_str(), "former" | "ex" | "retired" | "late" | "onetime" | "ousted" | "deposed"))
+            && matches!(mention.form, Form::Person | Form::Office(_))
+    }
+}
+
+fn is_title(word: &str) -> bool {
+    matches!(
+        word,
+        "mr" | "mrs" | "ms" | "dr" | "sir" | "gen" | "lt" | "col" | "adm" | "sen" | "rep" | "gov" | "sheikh" | "shaikh"
+            | "ayatollah" | "lord" | "president" | "pm" | "prime" | "minister" | "premier" | "chancellor" | "king"
+            | "secretary" | "comrade" | "mullah" | "crown" | "prince" | "emir" | "sultan" | "ambassador" | "vice"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sentences::tokenize;
+
+    /// The mentions of a text of one sentence, as "words=PARTY".
+    fn found(text: &str, people: &mut People) -> Vec<String> {
+        let gazetteer = Gazetteer::shipped();
+        let tokens = tokenize(text, 0..text.len());
+        let date = "2007-04-23".parse().ok();
+        let mentions = mentions(gazetteer, text, &tokens, date, people, None);
+        let words = |m: &Mention| text[tokens[m.first].start..tokens[m.end - 1].end].to_owned();
+        let acting = mentions.iter().filter(|m| m.can_act());
+        acting.map(|m| format!("{}={}", words(m), gazetteer.party(m.party).code)).collect()
+    }
+
+    fn alone(text: &str) -> Vec<String> {
+        found(text, &mut People::default())
+    }
+
+    #[test]
+    fn offices_carry_the_party_of_their_adjective_or_owner() {
+        assert_eq!(alone("the Chilean deputy trade minister left"), ["Chilean deputy trade minister=CHL"]);
+        assert_eq!(alone("Peru's foreign ministry said no."), ["Peru's foreign ministry=PER"]);
+        assert_eq!(alone("the commander of the Chadian army"), ["commander of the Chadian army=TCD"]);
+        assert!(alone("a Chilean economist on Chilean soil").is_empty());
+    }
+
+    #[test]
+    fn who_is_introduced_is_known_by_surname_and_by_another_spelling() {
+        let mut people = People::default();
+        let first = found("Norwegian Fisheries Minister Kari Ostvold met them.", &mut people);
+        assert_eq!(first, ["Norwegian Fisheries Minister Kari Ostvold=NOR"]);
+        assert_eq!(found("Ostvold left, and Oestvold came back.", &mut people), ["Ostvold=NOR", "Oestvold=NOR"]);
+    }
+
+    #[test]
+    fn an_apposition_introduces_on_either_side() {
+        let mut people = People::default();
+        found("Amina Diallo, Guinea's envoy, spoke.", &mut people);
+        found("The Irish trade minister, Sean Byrne, spoke.", &mut people);
+        assert_eq!(found("Diallo met Byrne.", &mut people), ["Diallo=GIN", "Byrne=IRL"]);
+    }
+
+    #[test]
+    fn former_officials_and_analysts_speak_for_nobody() {
+        assert!(alone("A former Swedish minister and a Danish analyst disagreed.").is_empty());
+        let mut people = People::default();
+        found("Former Swedish defence minister Nils Berg disagreed.", &mut people);
+        assert!(found("Berg said no.", &mut people).is_empty());
+    }
+}

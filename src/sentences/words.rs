@@ -1,0 +1,110 @@
+//! What common words do in a clause, from `data/words.tsv`.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::error::{Error, Result};
+use crate::table;
+
+/// The classes a word can have, as bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Class(u32);
+
+impl Class {
+    pub const NONE: Self = Self(0);
+    pub const BASE: Self = Self(1);
+    pub const THIRD: Self = Self(1 << 1);
+    pub const PAST: Self = Self(1 << 2);
+    pub const PART: Self = Self(1 << 3);
+    pub const ING: Self = Self(1 << 4);
+    pub const AUX: Self = Self(1 << 5);
+    pub const MODAL: Self = Self(1 << 6);
+    pub const NOT: Self = Self(1 << 7);
+    pub const DET: Self = Self(1 << 8);
+    pub const PREP: Self = Self(1 << 9);
+    pub const PLACE: Self = Self(1 << 10);
+    pub const CONJ: Self = Self(1 << 11);
+    pub const BUT: Self = Self(1 << 12);
+    pub const COND: Self = Self(1 << 13);
+    pub const REL: Self = Self(1 << 14);
+    pub const SUBJ: Self = Self(1 << 15);
+    pub const PRON: Self = Self(1 << 16);
+    pub const TIME: Self = Self(1 << 17);
+    pub const ADV: Self = Self(1 << 18);
+
+    /// Any form of a verb but the auxiliaries.
+    pub const VERB: Self = Self(Self::BASE.0 | Self::THIRD.0 | Self::PAST.0 | Self::PART.0 | Self::ING.0);
+    /// Words that hold a sentence together and never name anything.
+    pub const FUNCTION: Self =
+        Self(Self::AUX.0 | Self::DET.0 | Self::PREP.0 | Self::CONJ.0 | Self::REL.0 | Self::PRON.0 | Self::NOT.0);
+
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether it has any of these classes.
+    pub const fn any(self, of: Self) -> bool {
+        self.0 & of.0 != 0
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        const NAMES: [&str; 19] = [
+            "base", "third", "past", "part", "ing", "aux", "modal", "not", "det", "prep", "place", "conj", "but",
+            "cond", "rel", "subj", "pron", "time", "adv",
+        ];
+        NAMES.iter().position(|n| *n == name).map(|bit| Self(1 << bit))
+    }
+}
+
+static WORDS: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
+    load(include_str!("data/words.tsv")).expect("the shipped word list is valid, as its test shows")
+});
+
+fn load(text: &str) -> Result<FxHashMap<&str, Class>> {
+    let mut words = FxHashMap::with_capacity_and_hasher(text.len() / 12, Default::default());
+    for row in table::rows::<2>("words.tsv", text) {
+        let (line, [word, classes]) = row?;
+        let mut class = Class::NONE;
+        for name in table::several(classes) {
+            let unknown = || Error::input(format!("words.tsv:{line}"), format!("unknown class {name:?}"));
+            class = class.or(Class::named(name).ok_or_else(unknown)?);
+        }
+        words.insert(word, class);
+    }
+    Ok(words)
+}
+
+/// The classes of a word in lower case. An unknown word that ends as a past tense does counts as one.
+pub fn classes(word: &str) -> Class {
+    match WORDS.get(word) {
+        Some(class) => *class,
+        None if word.len() > 5 && word.ends_with("ed") => Class::PAST.or(Class::PART),
+        None if word.len() > 5 && word.ends_with("ly") => Class::ADV,
+        None => Class::NONE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_list_is_valid() {
+        assert!(load(include_str!("data/words.tsv")).is_ok_and(|words| words.len() > 10_000));
+    }
+
+    #[test]
+    fn an_unknown_class_is_reported_with_its_line() {
+        let error = load("word\tclasses\nwent\tpast\nfoo\tbar\n").unwrap_err().to_string();
+        assert_eq!(error, "words.tsv:3: unknown class \"bar\"");
+    }
+
+    #[test]
+    fn verbs_and_function_words_are_told_apart() {
+        assert!(classes("shelled").any(Class::PAST));
+        assert!(classes("whilst").any(Class::BUT));
+        assert!(!classes("treaty").any(Class::VERB.or(Class::FUNCTION)));
+        assert!(classes("overegged").any(Class::PAST), "an unknown word in -ed");
+    }
+}
