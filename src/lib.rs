@@ -1,6 +1,20 @@
-pub mod cli { pub fn main() -> std::process::ExitCode { std::process::ExitCode::SUCCESS } }
+pub mod cli;
 mod actors;
+mod attribution;
+mod classifier;
 mod document;
 mod error;
+mod features;
+mod model;
+mod report;
 mod sentences;
+mod statement;
 mod table;
+mod write;
+
+pub use classifier::{Classified, Classifier, Label, Statement};
+pub use document::{Date, Document};
+pub use error::{Error, Result};
+pub use model::{Model, Probabilities, Stance};
+pub use report::{PartyStance, Report, Toward};
+pub(crate) use write::write_whole;

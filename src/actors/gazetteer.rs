@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, Input, MatchKind, StartKind};
 use rustc_hash::FxHashMap;
 
-use super::offices::Offices;
+use super::offices::{OfficeClass, Offices};
 use crate::document::Date;
 use crate::error::{Error, Result};
 use crate::sentences::{Token, TokenKind, tokenize};
@@ -121,6 +121,11 @@ impl Gazetteer {
         &self.persons[number as usize]
     }
 
+    /// The office noun that begins at this token: one past its last token, and its class.
+    pub fn office_at(&self, tokens: &[Token], first: usize) -> Option<(usize, OfficeClass)> {
+        self.offices.at(tokens, first)
+    }
+
     /// Every alias in these tokens of `text` that means something on this day, leftmost and longest first.
     /// Where the day is not known, an alias means what it means today, or else what it meant last.
     pub fn hits(&self, text: &str, tokens: &[Token], date: Option<Date>) -> Vec<Hit> {
@@ -142,6 +147,10 @@ impl Gazetteer {
             }
             let end = starts.partition_point(|&s| s < found.end());
             let pattern = &self.meanings[found.pattern()];
+            if pattern.meanings.is_empty() {
+                at = found.end() + 1;
+                continue;
+            }
             if !pattern.case.fits(text, &tokens[next - 1..end]) {
                 continue;
             }

@@ -238,7 +238,9 @@ impl Finder<'_> {
                 && !token.is_a(Class::FUNCTION)
                 && !(token.is_a(Class::PAST.or(Class::THIRD)) && (best.is_some() || !loose))
                 && !(token.is_a(Class::TIME) && best.is_some())
-                && !(token.is_a(Class::BASE.or(Class::ING)) && best.is_some());
+                && !(token.is_a(Class::BASE.or(Class::ING))
+                    && best.is_some()
+                    && self.gazetteer.offices.at(self.tokens, at + 1).is_none());
             let other_party = found.iter().any(|m| m.first == at && m.form != Form::Adjective);
             if !(joins || modifier) || other_party && best.is_some() {
                 break;

@@ -10,6 +10,7 @@ pub use date::Date;
 pub use decode::{decode, read_text};
 pub use header::Header;
 pub use read::{Source, documents};
+pub(crate) use read::json_error;
 
 /// One article.
 #[derive(Debug, Clone, Default)]

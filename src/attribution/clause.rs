@@ -1,0 +1,261 @@
+//! A light reading of clauses: which verb belongs to which subject. No parse tree, only what the order of the words in
+//! news English gives away.
+
+use crate::actors::Mention;
+use crate::sentences::{Class, Token};
+
+use super::cues::{Cues, Frame};
+
+/// A sentence as the attribution sees it.
+pub struct Scene<'a> {
+    pub tokens: &'a [Token],
+    pub mentions: &'a [Mention],
+    /// Of each token: whether it stands in quotation marks.
+    pub inside: &'a [bool],
+    pub cues: &'a Cues,
+}
+
+/// The verb of a clause, with its auxiliaries.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct VerbGroup {
+    pub first: usize,
+    /// The verb that tells what is done.
+    pub head: usize,
+    /// One past the head, or past the cue that it begins.
+    pub end: usize,
+    pub passive: bool,
+    pub negated: bool,
+    pub modal: bool,
+    /// In a relative clause: "Turkey, which has threatened".
+    pub relative: bool,
+    pub frame: Option<Frame>,
+}
+
+/// How far a subject may be from its verb.
+const LONGEST_ASIDE: usize = 30;
+const LONGEST_PHRASE: usize = 12;
+
+impl Scene<'_> {
+    pub fn token(&self, at: usize) -> Option<&Token> {
+        self.tokens.get(at)
+    }
+
+    pub fn is(&self, at: usize, class: Class) -> bool {
+        self.token(at).is_some_and(|t| t.is_a(class))
+    }
+
+    /// The mention that begins at this token, articles and "neighbouring" before it passed over.
+    pub fn mention_from(&self, at: usize) -> Option<&Mention> {
+        let mut first = at;
+        while first < at + 3 && self.is(first, Class::DET) {
+            first += 1;
+        }
+        self.mentions.iter().find(|m| m.first == first || m.first == at)
+    }
+
+    pub fn is_comma(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|t| t.is(","))
+    }
+
+    pub fn is_dash(&self, at: usize) -> bool {
+        let spaced = |t: &Token| t.end - t.start > 1 || t.is("--");
+        self.token(at).is_some_and(|t| t.is("-") && spaced(t) || t.is("--"))
+    }
+
+    /// The verb group that begins here, adverbs and days before it passed over.
+    pub fn verb_at(&self, from: usize) -> Option<VerbGroup> {
+        let mut at = from;
+        let mut negated = false;
+        loop {
+            let token = self.token(at)?;
+            let day = token.is_a(Class::PREP) && self.is(at + 1, Class::TIME) && !self.is(at + 1, Class::AUX);
+            let last = token.is("last") || token.is("this");
+            if day {
+                at += 2;
+            } else if token.is_a(Class::ADV.or(Class::TIME)) && !token.is_a(Class::AUX) || last && self.is(at + 1, Class::TIME) {
+                negated |= token.is_a(Class::NOT);
+                at += 1;
+            } else if token.is_a(Class::NOT) && !token.is_a(Class::AUX) && !token.is_a(Class::DET) {
+                negated = true;
+                at += 1;
+            } else {
+                break;
+            }
+            if at > from + 6 {
+                return None;
+            }
+        }
+        let first = at;
+        let (mut be, mut modal, mut aux) = (false, false, false);
+        while let Some(token) = self.token(at) {
+            if token.is_a(Class::AUX) {
+                aux = true;
+                be = is_be(&token.lower);
+                modal |= token.is_a(Class::MODAL);
+                negated |= token.is_a(Class::NOT);
+            } else if aux && token.is_a(Class::NOT) && !token.is_a(Class::DET) {
+                negated = true;
+            } else if aux && token.is("to") && self.is(at + 1, Class::BASE.or(Class::AUX)) {
+                modal = true;
+            } else if !(aux && token.is_a(Class::ADV.or(Class::TIME)) && !token.is_a(Class::VERB)) {
+                break;
+            }
+            at += 1;
+        }
+        let group = |head: usize, passive: bool| {
+            let cue = self.cues.at(self.tokens, head, &[Frame::Speech, Frame::Object]);
+            let end = cue.map_or(head + 1, |(end, _)| end);
+            let frame = cue.map(|(_, cue)| cue.frame);
+            Some(VerbGroup { first, head, end, passive, negated, modal, relative: false, frame })
+        };
+        let token = self.token(at);
+        if aux {
+            return match token {
+                Some(t) if t.is_a(Class::VERB) => group(at, be && t.is_a(Class::PART) && !t.is_a(Class::ING)),
+                _ => group(at - 1, false),
+            };
+        }
+        let token = token?;
+        if token.is_a(Class::PAST) {
+            return group(at, false);
+        }
+        if token.is_a(Class::THIRD.or(Class::BASE)) && self.reads_as_present(at) {
+            return group(at, false);
+        }
+        None
+    }
+
+    /// Whether a word that may be a noun ("plans", "offer") is a verb here, as what follows tells.
+    fn reads_as_present(&self, at: usize) -> bool {
+        let Some(next) = self.token(at + 1) else { return false };
+        let speech = self.cues.at(self.tokens, at, &[Frame::Speech]).is_some();
+        let noun = self.cues.at(self.tokens, at, &[Frame::Noun]).is_some();
+        if self.token(at).is_some_and(|t| t.is_a(Class::THIRD)) && speech && !noun {
+            return true;
+        }
+        if next.is("to") {
+            return self.is(at + 2, Class::BASE.or(Class::AUX).or(Class::DET)) || !noun;
+        }
+        let object = next.is_a(Class::DET.or(Class::PRON)) || next.is("that") || self.mention_from(at + 1).is_some();
+        object || !noun && (next.is_a(Class::PREP.or(Class::ADV)) || next.kind == crate::sentences::TokenKind::Number)
+    }
+
+    /// The verb of the subject that ends before token `end`; none where it is no subject.
+    pub fn verb_after(&self, end: usize) -> Option<VerbGroup> {
+        let mut at = end;
+        for _ in 0..8 {
+            let token = self.token(at)?;
+            if token.is_possessive() {
+                return None;
+            }
+            if token.is("(") {
+                at = (at..self.tokens.len()).find(|i| self.tokens[*i].is(")"))? + 1;
+                continue;
+            }
+            if self.is_reduced(at) {
+                at = self.past_phrase(at + 1)?;
+                continue;
+            }
+            if let Some(verb) = self.verb_at(at) {
+                return Some(verb);
+            }
+            if self.is(at, Class::REL) {
+                return self.verb_at(at + 1).map(|verb| VerbGroup { relative: true, ..verb });
+            }
+            if self.is_comma(at) || self.is_dash(at) {
+                if self.is(at + 1, Class::REL) {
+                    let verb = self.verb_at(at + 2);
+                    return self.past_aside(at).or(verb.map(|v| VerbGroup { relative: true, ..v }));
+                }
+                if let Some(verb) = self.past_aside(at) {
+                    return Some(verb);
+                }
+                let other = self.mention_from(at + 1)?;
+                at = other.end;
+                continue;
+            }
+            if token.is("and") || token.is("or") || token.is("&") || token.is("plus") {
+                at = match self.mention_from(at + 1) {
+                    Some(other) => other.end,
+                    None => self.past_nouns(at + 1)?,
+                };
+                continue;
+            }
+            if token.is_a(Class::PREP) && !token.is("to") || token.is_a(Class::ING) {
+                at = self.past_phrase(at + 1)?;
+                continue;
+            }
+            return None;
+        }
+        None
+    }
+
+    /// "forces backed by Russia": a participle with its agent belongs to the noun.
+    fn is_reduced(&self, at: usize) -> bool {
+        self.is(at, Class::PART) && self.token(at + 1).is_some_and(|t| t.is("by"))
+    }
+
+    /// Behind an aside between commas or dashes: the verb that goes on with the clause.
+    fn past_aside(&self, comma: usize) -> Option<VerbGroup> {
+        let dash = self.is_dash(comma);
+        let limit = self.tokens.len().min(comma + LONGEST_ASIDE);
+        for at in comma + 1..limit {
+            let closes = if dash { self.is_dash(at) } else { self.is_comma(at) };
+            if self.inside[at] != self.inside[comma] {
+                return None;
+            }
+            if closes && let Some(verb) = self.verb_at(at + 1) {
+                return Some(verb);
+            }
+        }
+        None
+    }
+
+    /// Behind a prepositional or participle phrase: where the finite verb begins.
+    fn past_phrase(&self, from: usize) -> Option<usize> {
+        let limit = self.tokens.len().min(from + LONGEST_PHRASE);
+        for at in from..limit {
+            if self.is_comma(at) || self.is_dash(at) || self.is(at, Class::REL) {
+                return Some(at);
+            }
+            let finite = self.is(at, Class::AUX)
+                || self.is(at, Class::PAST) && !self.is_reduced(at) && !self.is(at - 1, Class::DET.or(Class::PREP));
+            if finite {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// Behind the nouns of a subject that is no mention: "and the other ministers".
+    fn past_nouns(&self, from: usize) -> Option<usize> {
+        let limit = self.tokens.len().min(from + 6);
+        (from + 1..limit).find(|at| self.verb_at(*at).is_some())
+    }
+
+    /// Whether a preposition governs the words from this token on, so that they are no subject.
+    pub fn is_governed(&self, first: usize) -> bool {
+        let mut at = first;
+        while at > 0 && self.is(at - 1, Class::DET) {
+            at -= 1;
+        }
+        at > 0 && self.is(at - 1, Class::PREP) && !self.is(at - 1, Class::CONJ)
+    }
+
+    /// Whether the clause from this token on is a condition or a question: "if Russia attacks".
+    pub fn is_conditional(&self, first: usize) -> bool {
+        let mut at = first;
+        while at > 0 && self.is(at - 1, Class::DET.or(Class::ADV)) {
+            at -= 1;
+        }
+        at > 0 && self.is(at - 1, Class::COND)
+    }
+}
+
+fn is_be(word: &str) -> bool {
+    matches!(
+        word,
+        "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s" | "'re" | "'m" | "isn't" | "aren't" | "wasn't"
+            | "weren't"
+    )
+}

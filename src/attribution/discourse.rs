@@ -1,0 +1,184 @@
+//! What the article has said so far: who spoke last, whom "he" and "both sides" mean, and whom each party has been
+//! talking about.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::actors::{Form, Mention, OfficeClass, PartyId};
+use crate::sentences::Sentence;
+
+use super::clause::Scene;
+use super::subjects::{Pronoun, Subject, Who};
+use super::{Attribution, Kind};
+
+/// Somebody who speaks or acts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Speaker {
+    /// Empty for somebody who speaks for no party.
+    pub parties: Vec<PartyId>,
+    pub class: Option<OfficeClass>,
+    pub female: Option<bool>,
+    /// Where the words stand that name the speaker, in bytes.
+    pub actor: Range<usize>,
+}
+
+impl Speaker {
+    pub fn nobody() -> Self {
+        Self { parties: Vec::new(), class: Some(OfficeClass::Other), female: None, actor: 0..0 }
+    }
+
+    pub fn of(scene: &Scene, mention: &Mention, class: Option<OfficeClass>) -> Self {
+        let actor = scene.tokens[mention.first].start..scene.tokens[mention.end - 1].end;
+        Self { parties: vec![mention.party], class, female: mention.female, actor }
+    }
+
+    pub fn is_nobody(&self) -> bool {
+        self.parties.is_empty()
+    }
+
+    pub fn shares(&self, other: &Self) -> bool {
+        self.parties.iter().any(|p| other.parties.contains(p))
+    }
+
+    fn is_person(&self) -> bool {
+        matches!(self.class, Some(OfficeClass::Person | OfficeClass::Legislator | OfficeClass::Other))
+    }
+
+    fn fits(&self, pronoun: Pronoun) -> bool {
+        match pronoun {
+            Pronoun::He => self.is_person() && self.female != Some(true),
+            Pronoun::She => self.is_person() && self.female != Some(false),
+            Pronoun::It => !matches!(self.class, Some(OfficeClass::Person | OfficeClass::Legislator | OfficeClass::Persons)),
+            Pronoun::They => !self.is_person(),
+        }
+    }
+}
+
+/// The state of the article between two sentences.
+#[derive(Debug, Default)]
+pub struct Discourse {
+    /// Who spoke last.
+    speaker: Option<Speaker>,
+    /// Who was named, the latest last.
+    named: Vec<Speaker>,
+    /// Whom each party last spoke of.
+    targets: FxHashMap<PartyId, PartyId>,
+    /// How often each party was named.
+    counts: FxHashMap<PartyId, usize>,
+    paragraph: usize,
+    paragraph_of_speech: usize,
+}
+
+/// How many of those named before a pronoun may mean.
+const MEMORY: usize = 24;
+
+impl Discourse {
+    pub fn enter(&mut self, paragraph: usize) {
+        self.paragraph = paragraph;
+    }
+
+    /// Remembers whom the sentence named.
+    pub fn leave(&mut self, mentions: &[Mention]) {
+        for mention in mentions {
+            *self.counts.entry(mention.party).or_default() += 1;
+        }
+    }
+
+    pub fn spoke(&mut self, speaker: Speaker) {
+        self.remember(speaker.clone());
+        self.speaker = Some(speaker);
+        self.paragraph_of_speech = self.paragraph;
+    }
+
+    fn remember(&mut self, speaker: Speaker) {
+        if self.named.len() >= MEMORY {
+            self.named.remove(0);
+        }
+        self.named.push(speaker);
+    }
+
+    /// Who a subject is. `None` where nobody fits.
+    pub fn resolve(&mut self, subject: &Subject, scene: &Scene) -> Option<Speaker> {
+        let actor = scene.tokens[subject.first].start..scene.tokens[subject.end - 1].end;
+        let here = |s: &Speaker| Speaker { actor: actor.clone(), ..s.clone() };
+        match &subject.who {
+            Who::Nobody => Some(Speaker { actor, ..Speaker::nobody() }),
+            Who::Party { party, class, female } => {
+                let speaker = Speaker { parties: vec![*party], class: *class, female: *female, actor };
+                self.remember(speaker.clone());
+                Some(speaker)
+            }
+            Who::Pronoun(pronoun) => {
+                let spoke = self.speaker.as_ref().filter(|s| s.fits(*pronoun));
+                spoke.or_else(|| self.named.iter().rev().find(|s| s.fits(*pronoun))).map(here)
+            }
+            Who::Office(class) => {
+                let same = |s: &&Speaker| s.class == Some(*class) && !s.is_nobody();
+                let person = |s: &&Speaker| {
+                    matches!(class, OfficeClass::Person | OfficeClass::Persons) == s.is_person() && !s.is_nobody()
+                };
+                let spoke = self.speaker.as_ref();
+                let found = spoke.filter(same).or_else(|| self.named.iter().rev().find(same));
+                let found = found.or_else(|| spoke.filter(person)).or_else(|| self.named.iter().rev().find(person));
+                found.or(spoke.filter(|s| !s.is_nobody())).map(|s| Speaker { class: Some(*class), ..here(s) })
+            }
+            Who::Paper => self.speaker.as_ref().or(self.named.last()).map(here),
+            Who::Both => {
+                let mut parties: Vec<PartyId> = Vec::new();
+                for speaker in self.named.iter().rev() {
+                    for party in &speaker.parties {
+                        if parties.len() < 2 && !parties.contains(party) {
+                            parties.push(*party);
+                        }
+                    }
+                }
+                let mut often: Vec<_> = self.counts.iter().map(|(p, n)| (std::cmp::Reverse(*n), *p)).collect();
+                often.sort_unstable();
+                for (_, party) in often {
+                    if parties.len() < 2 && !parties.contains(&party) {
+                        parties.push(party);
+                    }
+                }
+                (parties.len() == 2).then_some(Speaker { parties, class: Some(OfficeClass::Persons), female: None, actor })
+            }
+        }
+    }
+
+    /// Whom this party has been talking about.
+    pub fn target_of(&self, party: PartyId) -> Option<PartyId> {
+        self.targets.get(&party).copied()
+    }
+
+    pub fn aimed(&mut self, party: PartyId, target: PartyId) {
+        self.targets.insert(party, target);
+    }
+
+    /// A sentence of a running quotation, as its speaker's.
+    pub fn attribution(
+        &self,
+        number: usize,
+        speaker: &Speaker,
+        kind: Kind,
+        sentence: &Sentence,
+        mentions: &[Mention],
+    ) -> Vec<Attribution> {
+        let rows = speaker.parties.iter().map(|&party| {
+            let named = mentions.iter().find(|m| m.party != party && m.form != Form::Private).map(|m| m.party);
+            let target = named.or_else(|| self.target_of(party));
+            let actor = if speaker.actor.is_empty() { sentence.span.clone() } else { speaker.actor.clone() };
+            Attribution { sentence: number, actor, party, target, kind, domestic: target == Some(party) }
+        });
+        rows.collect()
+    }
+
+    /// A quoted sentence without an attribution: it belongs to whoever spoke last, if that was not long ago.
+    pub fn running(&self, number: usize, sentence: &Sentence, mentions: &[Mention]) -> Vec<Attribution> {
+        match &self.speaker {
+            Some(speaker) if self.paragraph <= self.paragraph_of_speech + 2 => {
+                self.attribution(number, speaker, Kind::Direct, sentence, mentions)
+            }
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! Events: a subject with its verb. Of all events of a sentence, those count whose stance is the subject's own.
+
+use std::ops::Range;
+
+use crate::actors::{Form, OfficeClass, PartyId};
+use crate::sentences::{Class, TokenKind};
+
+use super::clause::{Scene, VerbGroup};
+use super::cues::Frame;
+use super::discourse::{Discourse, Speaker};
+use super::subjects::{Subject, Who, subjects};
+
+/// A subject with its verb.
+#[derive(Debug, Clone)]
+pub struct Event {
+    pub subject: Range<usize>,
+    /// The parties of the subject; none for somebody who speaks for nobody.
+    pub speaker: Speaker,
+    /// The tokens of the verb group; the noun of a nominal event.
+    pub verb: Range<usize>,
+    pub manner: Manner,
+    /// What is said, in tokens.
+    content: Range<usize>,
+    finite: bool,
+    conditional: bool,
+    trailing: bool,
+}
+
+/// In what way a party takes part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// Says something.
+    Speech,
+    /// Addresses somebody: condemns, thanks.
+    Address,
+    Act,
+    /// By a noun: "Moscow's rejection".
+    Nominal,
+}
+
+/// A statement that a sentence yields, before its target is known.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub party: PartyId,
+    pub class: Option<OfficeClass>,
+    pub subject: Range<usize>,
+    /// In bytes of the text, where the subject's words stand.
+    pub actor: Range<usize>,
+    pub verb: Range<usize>,
+    /// Where the words about the target stand.
+    pub scope: Range<usize>,
+    pub speech: bool,
+}
+
+/// All events of a sentence outside quotation marks.
+pub fn find(scene: &Scene, discourse: &mut Discourse) -> Vec<Event> {
+    let mut events = Vec::new();
+    let subjects = subjects(scene);
+    for (number, subject) in subjects.iter().enumerate() {
+        let verb = inverted(scene, subject).map(|v| (v, true)).or_else(|| {
+            let verb = scene.verb_after(subject.end)?;
+            let stays_subject = verb.relative || !scene.is_governed(subject.first);
+            (stays_subject && !scene.inside[verb.head]).then_some((verb, false))
+        });
+        let Some((verb, inverted)) = verb else { continue };
+        if !admits(subject, &verb) {
+            continue;
+        }
+        let first = subjects_list_start(&subjects, number);
+        let Some(speaker) = discourse.resolve(subject, scene) else { continue };
+        events.push(event(scene, subject, first, speaker, verb, inverted));
+    }
+    by_phrases(scene, &mut events);
+    nobody(scene, &mut events);
+    nominal(scene, &mut events);
+    events
+}
+
+/// "it was clear that" and "the police were called" tell nothing of who speaks.
+fn admits(subject: &Subject, verb: &VerbGroup) -> bool {
+    use super::subjects::Pronoun;
+    let speech = verb.frame == Some(Frame::Speech);
+    match subject.who {
+        Who::Pronoun(Pronoun::It) => (verb.frame.is_some() || verb.modal) && !verb.passive,
+        Who::Paper | Who::Nobody => speech,
+        Who::Office(OfficeClass::Person | OfficeClass::Persons | OfficeClass::Body) => verb.frame.is_some(),
+        Who::Office(_) => speech,
+        _ => true,
+    }
+}
+
+fn subjects_list_start(subjects: &[Subject], number: usize) -> usize {
+    subjects[number].first
+}
+
+/// `," said Lavrov`.
+fn inverted(scene: &Scene, subject: &Subject) -> Option<VerbGroup> {
+    let mut first = subject.first;
+    while first > 0 && scene.is(first - 1, Class::DET) {
+        first -= 1;
+    }
+    for head in (first.saturating_sub(3)..first).rev() {
+        let Some((end, cue)) = scene.cues.at(scene.tokens, head, &[Frame::Speech, Frame::Phrase]) else { continue };
+        if end != first {
+            continue;
+        }
+        let behind_quote = head > 0 && (scene.tokens[head - 1].kind == TokenKind::Close || scene.is_comma(head - 1));
+        let phrase = cue.frame == Frame::Phrase;
+        if !(behind_quote && scene.is(head, Class::PAST.or(Class::THIRD)) || phrase) {
+            continue;
+        }
+        if !phrase && scene.verb_at(subject.end).is_some_and(|v| v.frame == Some(Frame::Speech)) {
+            continue;
+        }
+        let frame = Some(Frame::Speech);
+        let (passive, negated, modal, relative) = (false, false, false, false);
+        return Some(VerbGroup { first: head, head, end, passive, negated, modal, relative, frame });
+    }
+    None
+}
+
+fn event(scene: &Scene, subject: &Subject, first: usize, speaker: Speaker, verb: VerbGroup, inverted: bool) -> Event {
+    let manner = match verb.frame {
+        Some(Frame::Speech) => Manner::Speech,
+        Some(Frame::Object) if !verb.passive => Manner::Address,
+        _ => Manner::Act,
+    };
+    let start = first.min(verb.first);
+    let behind_mark = start > 0 && (scene.is_comma(start - 1) || scene.tokens[start - 1].kind == TokenKind::Close);
+    let behind_quote = start > 0
+        && (scene.tokens[start - 1].kind == TokenKind::Close || start > 1 && scene.tokens[start - 2].kind == TokenKind::Close)
+        && scene.inside[..start].iter().filter(|i| **i).count() > 4;
+    let tail = if inverted { subject.end } else { verb.end };
+    let said_before = has_verb(scene, 0..start);
+    let short_tail = scene.tokens.len() - tail <= 10 && !has_clause(scene, tail);
+    let trailing = manner == Manner::Speech && (inverted || behind_quote || behind_mark && said_before && short_tail);
+    let content = if trailing { 0..start } else { verb.end..scene.tokens.len() };
+    Event {
+        subject: first..subject.end,
+        speaker,
+        verb: verb.first..verb.end,
+        manner,
+        content,
+        finite: !verb.modal && !verb.negated,
+        conditional: scene.is_conditional(subject.first),
+        trailing,
+    }
+}
+
+fn has_verb(scene: &Scene, range: Range<usize>) -> bool {
+    range.into_iter().any(|at| scene.is(at, Class::VERB.or(Class::AUX)))
+}
+
+/// Whether a clause with a verb of its own begins behind this token.
+fn has_clause(scene: &Scene, from: usize) -> bool {
+    scene.token(from).is_some_and(|t| t.is("that"))
+        || (from + 1..scene.tokens.len()).any(|at| scene.is(at, Class::AUX.or(Class::PAST)) && !scene.inside[at])
+}
+
+/// "was rebuffed by Moscow": the agent of a passive acts.
+fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
+    for mention in scene.mentions.iter().filter(|m| m.can_act()) {
+        let mut by = mention.first;
+        while by > 0 && scene.is(by - 1, Class::DET) {
+            by -= 1;
+        }
+        if by < 2 || !scene.tokens[by - 1].is("by") || scene.inside[by - 1] {
+            continue;
+        }
+        let participle = (by.saturating_sub(4)..by - 1).rev().find(|at| scene.is(*at, Class::PART));
+        let Some(head) = participle else { continue };
+        if events.iter().any(|e| e.subject.start == mention.first) {
+            continue;
+        }
+        let class = match mention.form {
+            Form::Office(class) => Some(class),
+            _ => None,
+        };
+        let speech = scene.cues.at(scene.tokens, head, &[Frame::Speech, Frame::Object]).is_some();
+        events.push(Event {
+            subject: mention.first..mention.end,
+            speaker: Speaker::of(scene, mention, class),
+            verb: head..head + 1,
+            manner: if speech { Manner::Address } else { Manner::Act },
+            content: 0..0,
+            finite: true,
+            conditional: false,
+            trailing: false,
+        });
+    }
+}
+
+/// A verb of speech whose subject is nobody known: "analysts said", "Trenin wrote".
+fn nobody(scene: &Scene, events: &mut Vec<Event>) {
+    for at in 0..scene.tokens.len() {
+        if scene.inside[at] || !scene.is(at, Class::PAST.or(Class::THIRD)) || events.iter().any(|e| e.verb.contains(&at)) {
+            continue;
+        }
+        let Some((end, _)) = scene.cues.at(scene.tokens, at, &[Frame::Speech]) else { continue };
+        let before = at.checked_sub(1).and_then(|i| scene.token(i));
+        let named = before.is_some_and(|t| t.is_word() && !t.is_a(Class::FUNCTION) && !t.is_possessive());
+        let behind_quote = before.is_some_and(|t| t.kind == TokenKind::Close);
+        if !(named || behind_quote) {
+            continue;
+        }
+        let trailing = behind_quote || scene.tokens.len() - end <= 8;
+        let content = if trailing { 0..at } else { end..scene.tokens.len() };
+        events.push(Event {
+            subject: at..at,
+            speaker: Speaker::nobody(),
+            verb: at..end,
+            manner: Manner::Speech,
+            content,
+            finite: true,
+            conditional: false,
+            trailing,
+        });
+    }
+}
+
+/// "Moscow's rejection", "the US decision", "Iranian accusations".
+fn nominal(scene: &Scene, events: &mut Vec<Event>) {
+    for mention in scene.mentions {
+        if scene.inside[mention.first] || mention.form == Form::Private || events.iter().any(|e| e.subject.start == mention.first) {
+            continue;
+        }
+        let possessive = scene.token(mention.end).is_some_and(|t| t.is_possessive());
+        let from = mention.end + usize::from(possessive);
+        if !possessive && !matches!(mention.form, Form::Adjective | Form::Name) {
+            continue;
+        }
+        let noun = (from..(from + 4).min(scene.tokens.len()))
+            .take_while(|at| scene.tokens[*at].is_word() && !scene.is(*at, Class::FUNCTION))
+            .find_map(|at| scene.cues.at(scene.tokens, at, &[Frame::Noun]).map(|(end, _)| at..end));
+        let Some(verb) = noun else { continue };
+        events.push(Event {
+            subject: mention.first..mention.end,
+            speaker: Speaker::of(scene, mention, None),
+            verb,
+            manner: Manner::Nominal,
+            content: 0..0,
+            finite: true,
+            conditional: false,
+            trailing: false,
+        });
+    }
+}
+
+/// Whose quotation this sentence holds: the subject of its verb of speech.
+pub fn speaker(scene: &Scene, events: &[Event]) -> Option<Speaker> {
+    let mut speech = events.iter().filter(|e| e.manner == Manner::Speech && !e.subject.is_empty() || e.manner == Manner::Speech && e.speaker.is_nobody());
+    let quoted = scene.inside.iter().any(|i| *i);
+    let nearest = if quoted { events.iter().find(|e| e.manner == Manner::Speech && e.trailing) } else { None };
+    nearest.or_else(|| speech.next()).map(|e| e.speaker.clone())
+}
+
+pub fn has_speech(events: &[Event]) -> bool {
+    events.iter().any(|e| e.manner == Manner::Speech)
+}
+
+/// The statements of a sentence.
+///
+/// What lies within another's words counts for who is reported there only where it is itself something said: in
+/// "the Russians also voiced concern, Gates said" the concern is Russia's, in "Gates said Russia would gain" the
+/// stance is that of Gates.
+pub fn rows(scene: &Scene, events: &[Event]) -> Vec<Row> {
+    let mut suppressed = vec![false; events.len()];
+    let mut chosen = Vec::new();
+    for (number, event) in events.iter().enumerate() {
+        if event.speaker.is_nobody() || event.conditional || event.manner == Manner::Nominal {
+            continue;
+        }
+        let container = container(events, number);
+        match container {
+            Some(outer) if !events[outer].speaker.is_nobody() => {
+                let said = matches!(event.manner, Manner::Speech | Manner::Address) && event.finite;
+                if !said || events[outer].speaker.shares(&event.speaker) {
+                    continue;
+                }
+                let content = &events[outer].content;
+                let leads = event.subject.start <= content.start + 5;
+                suppressed[outer] |= leads;
+                chosen.push(number);
+            }
+            _ => chosen.push(number),
+        }
+    }
+    chosen.retain(|n| !suppressed[*n]);
+    let mut rows: Vec<Row> = Vec::new();
+    for number in chosen {
+        push(scene, &events[number], &mut rows);
+    }
+    let spoken = !rows.is_empty();
+    for (number, event) in events.iter().enumerate().filter(|(_, e)| e.manner == Manner::Nominal) {
+        let within = container(events, number).is_some_and(|outer| !events[outer].speaker.is_nobody());
+        let subject = scene.verb_after(event.verb.end).is_some() && !scene.is_governed(event.subject.start);
+        if !within && (subject || !spoken) {
+            push(scene, event, &mut rows);
+        }
+    }
+    rows
+}
+
+/// The event in whose words another lies.
+fn container(events: &[Event], inner: usize) -> Option<usize> {
+    let head = events[inner].verb.end - 1;
+    let holds = |e: &Event| e.manner == Manner::Speech && e.content.contains(&head);
+    (0..events.len()).filter(|n| *n != inner && holds(&events[*n])).min_by_key(|n| events[*n].content.len())
+}
+
+fn push(scene: &Scene, event: &Event, rows: &mut Vec<Row>) {
+    for party in &event.speaker.parties {
+        if rows.iter().any(|r| r.party == *party) {
+            continue;
+        }
+        let scope = match event.manner {
+            Manner::Speech => event.content.clone(),
+            Manner::Nominal => event.verb.start..scene.tokens.len(),
+            _ => event.verb.end..scene.tokens.len(),
+        };
+        rows.push(Row {
+            party: *party,
+            class: event.speaker.class,
+            subject: event.subject.clone(),
+            actor: event.speaker.actor.clone(),
+            verb: event.verb.clone(),
+            scope,
+            speech: matches!(event.manner, Manner::Speech | Manner::Address),
+        });
+    }
+}

@@ -1,0 +1,132 @@
+//! What can be the subject of a statement: a mention, a pronoun, "the minister", "both sides", or somebody who speaks
+//! for no party.
+
+use crate::actors::{Form, Gazetteer, OfficeClass, PartyId};
+use crate::sentences::{Class, TokenKind};
+
+use super::clause::Scene;
+use super::cues::Frame;
+
+/// Who a subject is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Who {
+    Party { party: PartyId, class: Option<OfficeClass>, female: Option<bool> },
+    Pronoun(Pronoun),
+    /// "the minister", "officials": somebody named before.
+    Office(OfficeClass),
+    /// "the statement said".
+    Paper,
+    /// "both sides".
+    Both,
+    /// Somebody who speaks for no party.
+    Nobody,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pronoun {
+    He,
+    She,
+    It,
+    They,
+}
+
+/// A possible subject of a clause.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subject {
+    pub first: usize,
+    pub end: usize,
+    pub who: Who,
+}
+
+/// The possible subjects of a sentence outside quotation marks, in order.
+pub fn subjects(scene: &Scene) -> Vec<Subject> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < scene.tokens.len() {
+        if let Some(mention) = scene.mentions.iter().find(|m| m.first == at) {
+            if !scene.inside[at] {
+                let who = match mention.form {
+                    Form::Adjective => None,
+                    Form::Private => Some(Who::Nobody),
+                    form => Some(Who::Party { party: mention.party, class: class(form), female: mention.female }),
+                };
+                found.extend(who.map(|who| Subject { first: at, end: mention.end, who }));
+            }
+            at = mention.end;
+            continue;
+        }
+        if !scene.inside[at]
+            && let Some(subject) = unnamed(scene, at)
+        {
+            at = subject.end;
+            found.push(subject);
+            continue;
+        }
+        at += 1;
+    }
+    found
+}
+
+fn class(form: Form) -> Option<OfficeClass> {
+    match form {
+        Form::Person => Some(OfficeClass::Person),
+        Form::Office(class) => Some(class),
+        Form::Seat => Some(OfficeClass::Body),
+        Form::People => Some(OfficeClass::Persons),
+        _ => None,
+    }
+}
+
+/// A subject that names no party itself.
+fn unnamed(scene: &Scene, at: usize) -> Option<Subject> {
+    let token = &scene.tokens[at];
+    let pronoun = match token.lower.as_str() {
+        "he" => Some(Pronoun::He),
+        "she" => Some(Pronoun::She),
+        "it" => Some(Pronoun::It),
+        "they" => Some(Pronoun::They),
+        _ => None,
+    };
+    if let Some(pronoun) = pronoun {
+        return Some(Subject { first: at, end: at + 1, who: Who::Pronoun(pronoun) });
+    }
+    if let Some(end) = both(scene, at) {
+        return Some(Subject { first: at, end, who: Who::Both });
+    }
+    if !token.is_word() {
+        return None;
+    }
+    let definite = at > 0 && scene.tokens[at - 1].is_a(Class::DET) || token.capital;
+    if let Some((end, class)) = Gazetteer::shipped().office_at(scene.tokens, at) {
+        // The last noun of a compound is its head: "the foreign ministry spokesman".
+        let (mut end, mut class) = (end, class);
+        while let Some((further, next)) = Gazetteer::shipped().office_at(scene.tokens, end) {
+            (end, class) = (further, next);
+        }
+        let who = if class == OfficeClass::Other { Who::Nobody } else { Who::Office(class) };
+        let plural = class == OfficeClass::Persons;
+        return (definite || plural).then_some(Subject { first: at, end, who });
+    }
+    if definite && let Some((end, _)) = scene.cues.at(scene.tokens, at, &[Frame::Noun]) {
+        let speaks = scene.verb_at(end).is_some_and(|v| v.frame == Some(Frame::Speech));
+        return speaks.then_some(Subject { first: at, end, who: Who::Paper });
+    }
+    None
+}
+
+/// "both sides", "the two countries", "the three powers", "the sides".
+fn both(scene: &Scene, at: usize) -> Option<usize> {
+    let words = ["sides", "countries", "nations", "governments", "powers", "parties", "neighbours", "neighbors", "allies"];
+    let token = scene.token(at)?;
+    let counted = matches!(token.lower.as_str(), "both" | "two" | "three");
+    let article = token.is("the") || token.is("both");
+    let noun = |i: usize| scene.token(i).is_some_and(|t| t.kind == TokenKind::Word && words.contains(&t.lower.as_str()));
+    match () {
+        () if counted && noun(at + 1) => Some(at + 2),
+        () if article && scene.token(at + 1).is_some_and(|t| matches!(t.lower.as_str(), "two" | "three")) && noun(at + 2) => {
+            Some(at + 3)
+        }
+        () if article && noun(at + 1) => Some(at + 2),
+        () => None,
+    }
+}

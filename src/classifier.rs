@@ -1,0 +1,256 @@
+//! The whole way from a document to its statements and its report.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::actors::{Gazetteer, PartyId};
+use crate::attribution::{Analysis, Attribution, Kind, analyse};
+use crate::document::Document;
+use crate::features::{Feature, Groups, Marked, emit, sentiment};
+use crate::model::{Model, Probabilities, Stance};
+use crate::report::Report;
+use crate::statement::Reading;
+
+/// Words of the text, with offsets in Unicode characters.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Words {
+    pub text: String,
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+}
+
+/// What a party says or does in a sentence, and on which side that puts it.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Statement {
+    /// Number of the sentence, from 0.
+    pub sentence: usize,
+    /// Where the sentence stands in the text, in Unicode characters.
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+    pub actor: Words,
+    /// Code of the party that speaks or acts.
+    pub party: String,
+    /// Code of the party it is aimed at.
+    pub target: Option<String>,
+    pub kind: Kind,
+    pub stance: Stance,
+    pub probabilities: Probabilities,
+    /// How the sentence sounds, in [-1, 1].
+    pub sentiment: f64,
+    /// Whether the actor speaks against or about its own side.
+    pub domestic: bool,
+}
+
+/// An article with its statements.
+#[derive(Debug, Clone)]
+pub struct Classified {
+    pub document: Document,
+    pub statements: Vec<Statement>,
+    pub report: Report,
+}
+
+/// The label of a statement that was marked already.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Label {
+    pub stance: Stance,
+    pub probabilities: Probabilities,
+    /// Whether the actor's words stand in the text.
+    pub actor_found: bool,
+}
+
+/// Finds and labels statements with a model.
+#[derive(Debug, Clone)]
+pub struct Classifier {
+    model: Model,
+    abstain: f64,
+}
+
+impl Classifier {
+    /// A classifier with this model.
+    pub fn new(model: Model) -> Self {
+        Self { model, abstain: 0.0 }
+    }
+
+    /// Leaves out statements whose likeliest stance is less probable than this, in [0, 1]. Default 0: none.
+    pub fn abstain(mut self, below: f64) -> Self {
+        self.abstain = below;
+        self
+    }
+
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Finds and labels every statement of an article.
+    pub fn classify(&self, document: Document) -> Classified {
+        let analysis = analyse(&document, Gazetteer::shipped());
+        let characters = Characters::new(&document.text, &analysis);
+        let statements: Vec<Statement> = analysis
+            .attributions
+            .iter()
+            .map(|a| self.statement(&document.text, &analysis, a, &characters))
+            .filter(|s| s.probabilities.of(s.stance) >= self.abstain)
+            .collect();
+        let report = Report::of(&statements);
+        Classified { document, statements, report }
+    }
+
+    fn statement(&self, text: &str, analysis: &Analysis, a: &Attribution, characters: &Characters) -> Statement {
+        let sentence = &analysis.sentences[a.sentence];
+        let mut features: Vec<Feature> = Vec::with_capacity(256);
+        let hits = emit(&marked(analysis, a), Groups::ALL, &mut features);
+        let probabilities = self.model.probabilities(features);
+        let code = |party: PartyId| Gazetteer::shipped().party(party).code.clone();
+        Statement {
+            sentence: a.sentence,
+            start: characters.at(text, sentence.span.start),
+            end: characters.at(text, sentence.span.end),
+            text: tidy(&text[sentence.span.clone()]).into_owned(),
+            actor: Words {
+                text: tidy(&text[a.actor.clone()]).into_owned(),
+                start: characters.at(text, a.actor.start),
+                end: characters.at(text, a.actor.end),
+            },
+            party: code(a.party),
+            target: a.target.map(code),
+            kind: a.kind,
+            stance: probabilities.stance(),
+            probabilities,
+            sentiment: f64::from(sentiment(&hits)),
+            domestic: a.domestic,
+        }
+    }
+
+    /// What pushed each statement of an article to its stance: for each feature its name and what it adds to each side.
+    pub fn explain(&self, document: &Document) -> Vec<Vec<(String, [f64; 3])>> {
+        let analysis = analyse(document, Gazetteer::shipped());
+        let explained = analysis.attributions.iter().map(|a| {
+            let mut features: Vec<Feature> = Vec::new();
+            emit(&marked(&analysis, a), Groups::ALL, &mut features);
+            let found = self.model.contributions(features);
+            found.into_iter().map(|(name, sides)| (name.to_owned(), sides)).collect()
+        });
+        explained.collect()
+    }
+
+    /// Labels a text for an actor whose words are given, or else for its first actor. The target is given by its words
+    /// or its code.
+    pub fn label(&self, text: &str, actor: Option<&str>, target: Option<&str>) -> Label {
+        let reading = self.read(text, actor, target);
+        let (reading, actor_found) = reading;
+        self.label_reading(&reading, actor_found)
+    }
+
+    pub(crate) fn label_reading(&self, reading: &Reading, actor_found: bool) -> Label {
+        let mut features: Vec<Feature> = Vec::with_capacity(256);
+        emit(&reading.marked(), Groups::ALL, &mut features);
+        let probabilities = self.model.probabilities(features);
+        Label { stance: probabilities.stance(), probabilities, actor_found }
+    }
+
+    fn read(&self, text: &str, actor: Option<&str>, target: Option<&str>) -> (Reading, bool) {
+        let mut reading = Reading::of_text(text);
+        let found = actor.and_then(|words| place(text, words)).and_then(|span| reading.tokens_of(&span));
+        let actor_found = found.is_some();
+        match found {
+            Some(tokens) => {
+                let party = party_at(&reading, &tokens).unwrap_or(UNKNOWN_ACTOR);
+                reading.mark(tokens.clone(), party);
+                reading.actor = Some(tokens);
+                reading.party = Some(party);
+            }
+            None => {
+                let document = Document { text: text.to_owned(), ..Document::default() };
+                if let Some(first) = analyse(&document, Gazetteer::shipped()).attributions.first() {
+                    reading.actor = reading.tokens_of(&first.actor);
+                    reading.party = Some(first.party);
+                    reading.target_party = first.target;
+                }
+            }
+        }
+        if let Some(words) = target {
+            let tokens = place(text, words).and_then(|span| reading.tokens_of(&span));
+            let tokens = tokens.filter(|t| reading.actor.as_ref().is_none_or(|a| t.end <= a.start || a.end <= t.start));
+            match tokens {
+                Some(tokens) => {
+                    let party = party_at(&reading, &tokens).filter(|p| Some(*p) != reading.party).unwrap_or(UNKNOWN_TARGET);
+                    reading.mark(tokens.clone(), party);
+                    reading.target = Some(tokens);
+                    reading.target_party = Some(party);
+                }
+                None => reading.target_party = Gazetteer::shipped().by_code(words).or(Some(UNKNOWN_TARGET)),
+            }
+        }
+        (reading, actor_found)
+    }
+}
+
+/// Parties that the gazetteer does not know, in a row where they are marked.
+const UNKNOWN_ACTOR: PartyId = PartyId(u16::MAX);
+const UNKNOWN_TARGET: PartyId = PartyId(u16::MAX - 1);
+
+fn party_at(reading: &Reading, tokens: &Range<usize>) -> Option<PartyId> {
+    reading.mentions.iter().find(|m| m.first < tokens.end && tokens.start < m.end).map(|m| m.party)
+}
+
+/// Where words stand in a text: as whole words if they can, however capitalised if they must.
+fn place(text: &str, words: &str) -> Option<Range<usize>> {
+    let words = words.trim();
+    if words.is_empty() {
+        return None;
+    }
+    let whole = |at: usize, length: usize| {
+        let before = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        before && text[at + length..].chars().next().is_none_or(|c| !c.is_alphanumeric())
+    };
+    let exact = text.match_indices(words).find(|(at, found)| whole(*at, found.len())).map(|(at, _)| at);
+    let at = exact.or_else(|| {
+        let (lower, words) = (text.to_ascii_lowercase(), words.to_ascii_lowercase());
+        lower.match_indices(&words).find(|(at, found)| whole(*at, found.len())).map(|(at, _)| at)
+    });
+    at.or_else(|| text.find(words)).map(|at| at..at + words.len())
+}
+
+fn marked<'a>(analysis: &'a Analysis, a: &Attribution) -> Marked<'a> {
+    let sentence = &analysis.sentences[a.sentence];
+    let (tokens, mentions) = (&sentence.tokens, &analysis.mentions[a.sentence]);
+    let here = |t: &&crate::sentences::Token| t.start < a.actor.end && a.actor.start < t.end;
+    let first = tokens.iter().position(|t| here(&t));
+    let actor = first.map(|first| first..first + tokens[first..].iter().take_while(here).count());
+    Marked::new(tokens, mentions, &analysis.quotes[a.sentence].inside, actor, Some(a.party), None, a.target)
+}
+
+/// Without the line breaks of wrapped text.
+fn tidy(text: &str) -> Cow<'_, str> {
+    if text.contains(['\n', '\r', '\u{a0}']) {
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// From bytes to Unicode characters.
+struct Characters {
+    /// Of each sentence: where it starts in bytes and in characters.
+    starts: Vec<(usize, usize)>,
+}
+
+impl Characters {
+    fn new(text: &str, analysis: &Analysis) -> Self {
+        let mut starts = vec![(0, 0)];
+        for sentence in &analysis.sentences {
+            let (byte, count) = starts[starts.len() - 1];
+            starts.push((sentence.span.start, count + text[byte..sentence.span.start].chars().count()));
+        }
+        Self { starts }
+    }
+
+    fn at(&self, text: &str, byte: usize) -> usize {
+        let before = self.starts.partition_point(|(start, _)| *start <= byte) - 1;
+        let (start, count) = self.starts[before];
+        count + text[start..byte].chars().count()
+    }
+}
+

@@ -1,0 +1,177 @@
+//! The command line.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::classifier::Classifier;
+use crate::document::{Date, Source};
+use crate::error::{Error, Result};
+use crate::model::Model;
+
+/// Reads diplomatic reporting and says who takes which side.
+#[derive(Parser)]
+#[command(version, about, arg_required_else_help = true)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Find every statement or act of every party in articles, with its stance.
+    Classify(Classify),
+    /// Label statements whose actor is marked already.
+    Label(Label),
+    /// Make a model from labelled rows.
+    Train(Train),
+    /// Measure a model on labelled rows.
+    Evaluate(Evaluate),
+    /// Show why each statement got its label.
+    Explain(Explain),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ArticleFormat {
+    /// Tables of parties and statements; the default on a terminal.
+    Table,
+    /// One array of articles.
+    Json,
+    /// One article a line; the default elsewhere.
+    Jsonl,
+    /// One statement a row.
+    Csv,
+    /// A page with the articles, their statements marked.
+    Html,
+}
+
+#[derive(ClapArgs)]
+pub struct Classify {
+    /// Articles: .txt, .html, .csv, .jsonl, folders of these, or - for standard input.
+    pub inputs: Vec<PathBuf>,
+    #[arg(long, value_enum)]
+    pub format: Option<ArticleFormat>,
+    /// Write to this file, which appears when it is whole.
+    #[arg(long)]
+    pub output: Option<PathBuf>,
+    /// Day of publication (YYYY-MM-DD) of articles that do not say theirs.
+    #[arg(long)]
+    pub date: Option<Date>,
+    /// Add the text that offsets refer to (JSON formats).
+    #[arg(long)]
+    pub with_text: bool,
+    #[command(flatten)]
+    pub model: ModelArgs,
+}
+
+#[derive(ClapArgs)]
+pub struct ModelArgs {
+    /// A model made with `demarche train`, instead of the built-in one.
+    #[arg(long, value_name = "PATH")]
+    pub model: Option<PathBuf>,
+    /// Leave out what is less probable than this, from 0 to 1.
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = probability)]
+    pub abstain: f64,
+}
+
+impl ModelArgs {
+    pub fn load(&self) -> Result<Model> {
+        self.model.as_deref().map_or_else(Model::shipped, Model::read)
+    }
+
+    pub fn classifier(&self) -> Result<Classifier> {
+        Ok(Classifier::new(self.load()?).abstain(self.abstain))
+    }
+}
+
+fn probability(text: &str) -> std::result::Result<f64, String> {
+    let value: Option<f64> = text.parse().ok();
+    value.filter(|p| (0.0..=1.0).contains(p)).ok_or_else(|| "give a number from 0 to 1".to_owned())
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RowFormat {
+    Jsonl,
+    Csv,
+}
+
+#[derive(ClapArgs)]
+pub struct Label {
+    /// Rows with text, actor and optional target: JSONL or CSV; - or nothing for standard input.
+    pub input: Option<PathBuf>,
+    #[arg(long, value_enum, default_value = "jsonl")]
+    pub format: RowFormat,
+    #[command(flatten)]
+    pub model: ModelArgs,
+}
+
+#[derive(ClapArgs)]
+pub struct Train {
+    /// Labelled rows: marked text (.txt), .jsonl or .csv, or folders of these.
+    #[arg(required = true)]
+    pub rows: Vec<PathBuf>,
+    /// The model file to write.
+    #[arg(long)]
+    pub output: PathBuf,
+    /// Further rows to mix in, such as this project's own training-data.
+    #[arg(long, value_name = "ROWS")]
+    pub add: Vec<PathBuf>,
+    /// Strength of the L2 penalty.
+    #[arg(long, default_value_t = 1.0)]
+    pub alpha: f64,
+    /// Seed of the split for cross-validation.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Say nothing on the way.
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ScoreFormat {
+    Table,
+    Json,
+}
+
+#[derive(ClapArgs)]
+pub struct Evaluate {
+    /// Labelled rows: marked text (.txt), .jsonl or .csv, or folders of these.
+    #[arg(required = true)]
+    pub rows: Vec<PathBuf>,
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: ScoreFormat,
+    #[command(flatten)]
+    pub model: ModelArgs,
+}
+
+#[derive(ClapArgs)]
+pub struct Explain {
+    /// Articles, as for classify.
+    pub inputs: Vec<PathBuf>,
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: ScoreFormat,
+    /// How many features to show for each statement.
+    #[arg(long, default_value_t = 8)]
+    pub top: usize,
+    #[command(flatten)]
+    pub model: ModelArgs,
+}
+
+/// Sources of articles; standard input where none are given and it is no terminal.
+pub fn sources(inputs: &[PathBuf], command: &str) -> Result<Vec<Source>> {
+    if inputs.is_empty() {
+        if std::io::stdin().is_terminal() {
+            let example = "examples/fisheries-talks.txt";
+            return Err(Error::Usage(format!(
+                "nothing to read; give files or folders (demarche {command} {example}) or pipe an article in"
+            )));
+        }
+        return Ok(vec![Source::Stdin]);
+    }
+    Ok(inputs.iter().map(|path| source(path)).collect())
+}
+
+fn source(path: &Path) -> Source {
+    if path == Path::new("-") { Source::Stdin } else { Source::Path(path.to_owned()) }
+}

@@ -1,0 +1,68 @@
+//! `demarche classify`.
+
+use std::io::IsTerminal;
+
+use rayon::prelude::*;
+
+use super::Outcome;
+use super::args::{ArticleFormat, Classify, sources};
+use super::output::{self, stdout_error};
+use crate::classifier::Classified;
+use crate::document::{Document, documents};
+use crate::error::Result;
+use crate::report::format::{Csv, Format, Html, Json, Jsonl, Table};
+
+/// How many articles are classified at once. They are written in input order.
+const BATCH: usize = 256;
+
+pub fn run(args: Classify) -> Result<Outcome> {
+    let sources = sources(&args.inputs, "classify")?;
+    let classifier = args.model.classifier()?;
+    let default = if args.output.is_none() && std::io::stdout().is_terminal() {
+        ArticleFormat::Table
+    } else {
+        ArticleFormat::Jsonl
+    };
+    let mut format = format(args.format.unwrap_or(default), args.with_text, args.output.is_some());
+    let mut outcome = Outcome::Done;
+    output::write(args.output.as_deref(), |out| {
+        format.begin(out).map_err(stdout_error)?;
+        let mut articles = sources.iter().flat_map(documents);
+        loop {
+            let batch: Vec<Result<Document>> = articles.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                break;
+            }
+            let classified: Vec<Result<Classified>> = batch
+                .into_par_iter()
+                .map(|article| {
+                    article.map(|mut document| {
+                        document.date = document.date.or(args.date);
+                        classifier.classify(document)
+                    })
+                })
+                .collect();
+            for article in classified {
+                match article {
+                    Ok(article) => format.article(out, &article).map_err(stdout_error)?,
+                    Err(error) => {
+                        eprintln!("demarche: {error}");
+                        outcome = Outcome::Skipped;
+                    }
+                }
+            }
+        }
+        format.end(out).and_then(|()| out.flush()).map_err(stdout_error)
+    })?;
+    Ok(outcome)
+}
+
+fn format(format: ArticleFormat, with_text: bool, to_file: bool) -> Box<dyn Format> {
+    match format {
+        ArticleFormat::Table => Box::new(Table::new(output::style(to_file))),
+        ArticleFormat::Json => Box::new(Json::new(with_text)),
+        ArticleFormat::Jsonl => Box::new(Jsonl { with_text }),
+        ArticleFormat::Csv => Box::new(Csv),
+        ArticleFormat::Html => Box::new(Html),
+    }
+}

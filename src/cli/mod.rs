@@ -1,0 +1,57 @@
+//! The program: reads arguments, calls the library, and prints. Exit codes: 0 all done, 1 an input could not be
+//! processed, 2 a wrong call.
+
+mod args;
+mod classify;
+mod evaluate;
+mod explain;
+mod label;
+mod output;
+mod train;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::error::{Error, Result};
+
+/// Runs the program with the process's arguments.
+pub fn main() -> ExitCode {
+    let args = args::Args::parse();
+    match run(args.command) {
+        Ok(outcome) => outcome.code(),
+        // The reader has had enough: a normal end.
+        Err(Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("demarche: {error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+/// Whether everything could be processed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// Some inputs were reported and skipped.
+    Skipped,
+}
+
+impl Outcome {
+    fn code(self) -> ExitCode {
+        match self {
+            Self::Done => ExitCode::SUCCESS,
+            Self::Skipped => ExitCode::from(1),
+        }
+    }
+}
+
+fn run(command: args::Command) -> Result<Outcome> {
+    match command {
+        args::Command::Classify(args) => classify::run(args),
+        args::Command::Label(args) => label::run(args),
+        args::Command::Train(args) => train::run(args),
+        args::Command::Evaluate(args) => evaluate::run(args),
+        args::Command::Explain(args) => explain::run(args),
+    }
+}

@@ -1,0 +1,85 @@
+//! `demarche train`.
+
+use sha2::{Digest, Sha256};
+
+use super::Outcome;
+use super::args::Train;
+use crate::error::{Error, Result};
+use crate::features::Groups;
+use crate::model::{Card, CrossValidation, Example, Model, Row, Stance, calibration, examples, fit, read_rows, scores};
+
+const FOLDS: usize = 5;
+
+pub fn run(args: Train) -> Result<Outcome> {
+    let paths: Vec<_> = args.rows.iter().chain(&args.add).cloned().collect();
+    let rows = read_rows(&paths)?;
+    for stance in Stance::ALL {
+        if !rows.iter().any(|r| r.stance == stance) {
+            let what = format!("no {} rows; a model needs rows of all three stances", stance.name());
+            return Err(Error::input(paths[0].display(), what));
+        }
+    }
+    let say = |text: String| {
+        if !args.quiet {
+            eprintln!("{text}");
+        }
+    };
+    let failed = |e: crate::model::LogisticError| Error::Usage(e.to_string());
+    let (examples, names) = examples(&rows, Groups::ALL);
+    say(format!("{} rows, {} features", rows.len(), names.len()));
+    let validation =
+        CrossValidation::run(&examples, FOLDS, args.seed, args.alpha, || say("fold done".to_owned())).map_err(failed)?;
+    let card = card(&rows, &examples, &validation, args.alpha, args.seed);
+    let all: Vec<&Example> = examples.iter().collect();
+    let trained = fit(&all, args.alpha).map_err(failed)?;
+    let name = |feature| names.get(&feature).cloned().unwrap_or_default();
+    let model = Model::new(&trained, name, validation.temperature, card);
+    model.write(&args.output)?;
+    say(summary(&model, &validation));
+    Ok(Outcome::Done)
+}
+
+fn card(rows: &[Row], examples: &[Example], validation: &CrossValidation, alpha: f64, seed: u64) -> Card {
+    let held_out = validation.probabilities();
+    let pairs = |keep: &dyn Fn(&Row) -> bool| {
+        let kept = examples.iter().zip(&held_out).filter(|(e, _)| keep(&rows[e.row]));
+        scores(kept.map(|(_, (label, p))| (*label, p.stance())))
+    };
+    let mut digest = Sha256::new();
+    for row in rows {
+        digest.update(format!("{}\t{:?}\t{:?}\t{:?}\t{}\n", row.text, row.actor, row.party, row.target, row.stance.name()));
+    }
+    let corpus = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Card {
+        corpus,
+        rows: rows.len(),
+        texts: examples.iter().map(|e| e.text + 1).max().unwrap_or(0),
+        alpha,
+        seed,
+        macro_f1: pairs(&|_| true).macro_f1,
+        hard_f1: pairs(&|r| r.hard).macro_f1,
+        calibration_error: calibration(&held_out).expected_error,
+    }
+}
+
+fn summary(model: &Model, validation: &CrossValidation) -> String {
+    let card = &model.card;
+    let held_out = validation.probabilities();
+    let all = scores(held_out.iter().map(|(label, p)| (*label, p.stance())));
+    let mut lines = vec![format!(
+        "{FOLDS}-fold cross-validation, split by text: macro-F1 {:.3}, on hard rows {:.3}, calibration error {:.3}",
+        card.macro_f1, card.hard_f1, card.calibration_error
+    )];
+    for class in all.classes {
+        lines.push(format!(
+            "  {:<12} precision {:.3}  recall {:.3}  F1 {:.3}  ({} rows)",
+            class.stance.name(),
+            class.precision,
+            class.recall,
+            class.f1,
+            class.rows
+        ));
+    }
+    lines.push(format!("{} features kept", model.size()));
+    lines.join("\n")
+}

@@ -1,0 +1,279 @@
+//! The features of a statement, by name.
+
+use std::hash::Hasher;
+
+use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
+
+use crate::attribution::{Cues, Frame, Scene};
+use crate::sentences::{Class, TokenKind};
+
+use super::lexicon::Lexicon;
+use super::roles::{Marked, Role};
+use super::scope::{Hit, hits};
+
+/// A feature: the hash of its name.
+pub type Feature = u64;
+
+/// Takes features as they come, in the parts of their names.
+pub trait Sink {
+    fn emit(&mut self, parts: &[&str]);
+}
+
+/// The hash of a name: FNV-1a over its parts, each closed by a byte that no text has.
+pub fn hash(parts: &[&str]) -> Feature {
+    let mut hasher = fnv::FnvHasher::default();
+    for part in parts {
+        hasher.write(part.as_bytes());
+        hasher.write_u8(0xff);
+    }
+    hasher.finish()
+}
+
+impl Sink for Vec<Feature> {
+    fn emit(&mut self, parts: &[&str]) {
+        self.push(hash(parts));
+    }
+}
+
+/// Features with their names, for training and for explaining.
+#[derive(Debug, Default)]
+pub struct Names(pub FxHashMap<Feature, String>, pub Vec<Feature>);
+
+impl Sink for Names {
+    fn emit(&mut self, parts: &[&str]) {
+        let feature = hash(parts);
+        self.0.entry(feature).or_insert_with(|| parts.join(" "));
+        self.1.push(feature);
+    }
+}
+
+/// Which groups of features are emitted; all, but for an ablation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Groups {
+    pub relative: bool,
+    pub lexicon: bool,
+    pub scope: bool,
+}
+
+impl Groups {
+    pub const ALL: Self = Self { relative: true, lexicon: true, scope: true };
+}
+
+/// Emits every feature of a statement, and gives back what the lexicon found in it.
+pub fn emit(marked: &Marked, groups: Groups, sink: &mut impl Sink) -> Vec<Hit> {
+    let stemmer = Stemmer::create(Algorithm::English);
+    let owned: Vec<_> = marked.tokens.iter().map(|t| stemmer.stem(&t.lower)).collect();
+    let stems: Vec<&str> = owned.iter().map(AsRef::as_ref).collect();
+    let found = hits(Lexicon::shipped(), marked.tokens, &stems);
+    let words = masked(marked, &stems);
+    sink.emit(&["bias"]);
+    grams(&words, &["w"], sink);
+    if groups.relative {
+        relative(marked, &words, sink);
+    }
+    if groups.lexicon {
+        lexicon(marked, &found, groups.scope, sink);
+    }
+    found
+}
+
+/// The stems of a sentence with its parties and numbers masked, each with its token.
+fn masked<'a>(marked: &Marked, stems: &[&'a str]) -> Vec<(usize, &'a str)> {
+    let mut words: Vec<(usize, &str)> = Vec::with_capacity(stems.len());
+    for (at, stem) in stems.iter().enumerate() {
+        let token = &marked.tokens[at];
+        let word = match (marked.roles[at], token.kind) {
+            (Role::Actor, _) => "@A",
+            (Role::Target, _) => "@T",
+            (Role::Other, _) => "@P",
+            (_, TokenKind::Number) => "@N",
+            (_, TokenKind::Open | TokenKind::Close) => continue,
+            (_, TokenKind::Mark) if !matches!(token.lower.as_str(), "?" | "!") => continue,
+            _ => stem,
+        };
+        if word.starts_with('@') && words.last().is_some_and(|(_, w)| *w == word) {
+            continue;
+        }
+        words.push((at, word));
+    }
+    words
+}
+
+fn grams(words: &[(usize, &str)], prefix: &[&str; 1], sink: &mut impl Sink) {
+    for (n, (_, word)) in words.iter().enumerate() {
+        sink.emit(&[prefix[0], word]);
+        if let Some((_, next)) = words.get(n + 1) {
+            sink.emit(&[prefix[0], word, next]);
+        }
+    }
+}
+
+/// Where a token stands to the actor's clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Zone {
+    /// What the actor does, or says.
+    Own,
+    /// What somebody else does in it.
+    Others,
+    Before,
+}
+
+impl Zone {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Others => "oth",
+            Self::Before => "bef",
+        }
+    }
+}
+
+/// Each token's zone, and whether the actor's verb is one of speech.
+fn zones(marked: &Marked) -> (Vec<Zone>, bool) {
+    let n = marked.tokens.len();
+    let scene =
+        Scene { tokens: marked.tokens, mentions: marked.mentions, inside: marked.inside, cues: Cues::shipped() };
+    if marked.actor.is_empty() {
+        return (vec![Zone::Own; n], true);
+    }
+    let actor = &marked.actor;
+    let cue = |at: usize| scene.cues.at(marked.tokens, at, &[Frame::Speech]).is_some();
+    let verb = scene.verb_after(actor.end);
+    let says = verb.is_some_and(|v| v.frame == Some(Frame::Speech)) || actor.start > 0 && cue(actor.start - 1);
+    let behind = actor.start > 0
+        && (actor.start - 1..actor.start + 1).any(|at| {
+            marked.tokens[at.saturating_sub(1)].kind == TokenKind::Close || scene.is_comma(at.saturating_sub(1)) && says
+        });
+    let first_person = marked.tokens[actor.start].is_a(Class::PRON) && marked.inside[actor.start];
+    if first_person {
+        return (vec![Zone::Own; n], true);
+    }
+    if says && behind && n - actor.end <= 12 {
+        // A trailing attribution: all that goes before is said by the actor.
+        return (vec![Zone::Own; n], true);
+    }
+    let mut zone = Zone::Before;
+    let mut zones = Vec::with_capacity(n);
+    for at in 0..n {
+        if at == actor.start {
+            zone = Zone::Own;
+        } else if zone != Zone::Before || at < actor.start {
+            let other = marked.mentions.iter().find(|m| m.first == at && !actor.contains(&at) && m.can_act());
+            let acts = other.is_some_and(|m| !scene.is_governed(m.first) && scene.verb_at(m.end).is_some());
+            let turns = marked.tokens[at].is_a(Class::BUT) || marked.tokens[at].is(";");
+            if acts {
+                zone = Zone::Others;
+            } else if turns && zone == Zone::Others && at < actor.start {
+                zone = Zone::Before;
+            }
+        }
+        zones.push(zone);
+    }
+    (zones, says)
+}
+
+/// Features that know where the actor and the target stand.
+fn relative(marked: &Marked, words: &[(usize, &str)], sink: &mut impl Sink) {
+    let (zones, says) = zones(marked);
+    let own: Vec<_> = words.iter().filter(|(at, _)| zones[*at] == Zone::Own).copied().collect();
+    let others: Vec<_> = words.iter().filter(|(at, _)| zones[*at] != Zone::Own).copied().collect();
+    grams(&own, &["own"], sink);
+    for (_, word) in &others {
+        sink.emit(&["oth", word]);
+    }
+    sink.emit(&["says", if says { "y" } else { "n" }]);
+    sink.emit(&["target", if !marked.target.is_empty() { "here" } else if marked.has_target { "far" } else { "none" }]);
+    let (actor, target) = (&marked.actor, &marked.target);
+    if !actor.is_empty() {
+        let after = words.iter().filter(|(at, _)| *at >= actor.end).take(5);
+        for (n, (_, word)) in after.enumerate() {
+            sink.emit(&["aft", word]);
+            if n == 0 {
+                sink.emit(&["aft1", word]);
+            }
+        }
+        let before: Vec<_> = words.iter().filter(|(at, _)| *at < actor.start).collect();
+        for (_, word) in before.iter().rev().take(3) {
+            sink.emit(&["bfr", word]);
+        }
+        if let Some((_, word)) = before.last() {
+            sink.emit(&["bfr1", word]);
+        }
+    }
+    if !target.is_empty() {
+        let before: Vec<_> = words.iter().filter(|(at, _)| *at < target.start).collect();
+        for (_, word) in before.iter().rev().take(3) {
+            sink.emit(&["bft", word]);
+        }
+        if let [.., (_, second), (_, first)] = before[..] {
+            sink.emit(&["bft2", second, first]);
+        }
+        for (_, word) in words.iter().filter(|(at, _)| *at >= target.end).take(3) {
+            sink.emit(&["aft-t", word]);
+        }
+        if !actor.is_empty() {
+            let (side, range) = if actor.start < target.start {
+                ("btw", actor.end..target.start)
+            } else {
+                ("rev", target.end..actor.start)
+            };
+            let between: Vec<_> = words.iter().filter(|(at, _)| range.contains(at)).copied().collect();
+            grams(&between, &[side], sink);
+            sink.emit(&["order", side]);
+        }
+    }
+}
+
+/// Features of the lexicon's entries.
+fn lexicon(marked: &Marked, found: &[Hit], scope: bool, sink: &mut impl Sink) {
+    let (zones, _) = zones(marked);
+    let mut sums = [0.0f32; 3];
+    let mut first_own = None;
+    for hit in found {
+        let zone = zones[hit.first];
+        let kind = hit.entry.kind.name();
+        if !scope {
+            sink.emit(&["lex", kind]);
+            sink.emit(&["lex", kind, strength(f32::from(hit.entry.strength))]);
+            sums[0] += f32::from(hit.entry.strength);
+            continue;
+        }
+        let turned = if hit.flipped { "not" } else if hit.weakened { "may" } else { "" };
+        sink.emit(&["lex", kind, turned]);
+        sink.emit(&["lex", zone.name(), kind, turned]);
+        sink.emit(&["val", zone.name(), strength(hit.value)]);
+        if hit.conceded {
+            sink.emit(&["yet", strength(hit.value)]);
+            continue;
+        }
+        sums[zone as usize] += hit.value;
+        let behind = !marked.actor.is_empty() && hit.first >= marked.actor.end;
+        if zone == Zone::Own && behind && hit.entry.strength != 0 && first_own.is_none() {
+            first_own = Some(hit);
+        }
+    }
+    if let Some(hit) = first_own {
+        sink.emit(&["first", hit.entry.kind.name(), if hit.flipped { "not" } else { "" }]);
+        sink.emit(&["first-val", strength(hit.value)]);
+    }
+    for (zone, sum) in ["own", "oth", "bef"].iter().zip(sums) {
+        sink.emit(&["sum", zone, strength(sum)]);
+    }
+    if let Some(last) = found.iter().rev().find(|h| h.entry.strength != 0 && !h.conceded) {
+        sink.emit(&["last-val", strength(last.value)]);
+    }
+}
+
+/// A strength in steps.
+fn strength(value: f32) -> &'static str {
+    match value {
+        v if v <= -4.5 => "---",
+        v if v <= -1.5 => "--",
+        v if v < -0.2 => "-",
+        v if v <= 0.2 => "0",
+        v if v < 1.5 => "+",
+        v if v < 4.5 => "++",
+        _ => "+++",
+    }
+}

@@ -1,0 +1,14 @@
+//! Step five: what the model sees of a statement. Reads a sentence whose actor and target are marked, and emits named
+//! features; at run time a name is only its hash.
+
+mod emit;
+mod lexicon;
+mod roles;
+mod scope;
+mod sentiment;
+
+pub use emit::{Feature, Groups, Names, Sink, emit, hash};
+pub use lexicon::{Effect, Entry, Kind, Lexicon};
+pub use roles::{Marked, Role};
+pub use scope::{Hit, hits};
+pub use sentiment::sentiment;

@@ -1,0 +1,93 @@
+//! Cross-validation: what a model trained on the rest of the rows says of each row.
+
+use rand::seq::SliceRandom;
+use rand::SeedableRng;
+use rayon::prelude::*;
+
+use super::{Example, LogisticError, Probabilities, Stance, fit, temperature};
+
+/// Held-out scores of all examples.
+#[derive(Debug, Clone)]
+pub struct CrossValidation {
+    /// Of each example in order: its label and its scores before calibration.
+    pub scores: Vec<(Stance, [f64; 3])>,
+    /// The temperature that suits these scores.
+    pub temperature: f64,
+    /// Of each example: its fold.
+    pub folds: Vec<usize>,
+}
+
+/// Which fold each example belongs to. Rows of one text share a fold; the same seed gives the same folds.
+pub fn folds(examples: &[Example], count: usize, seed: u64) -> Vec<usize> {
+    let texts = examples.iter().map(|e| e.text + 1).max().unwrap_or(0);
+    let mut order: Vec<usize> = (0..texts).collect();
+    order.shuffle(&mut rand_xoshiro::Xoshiro256PlusPlus::seed_from_u64(seed));
+    let mut fold = vec![0; texts];
+    for (position, text) in order.into_iter().enumerate() {
+        fold[text] = position % count;
+    }
+    examples.iter().map(|e| fold[e.text]).collect()
+}
+
+impl CrossValidation {
+    /// Trains `count` models, each without one fold, and lets each score the fold it has not seen. `done` is called
+    /// after each.
+    pub fn run(
+        examples: &[Example],
+        count: usize,
+        seed: u64,
+        alpha: f64,
+        done: impl Fn() + Sync,
+    ) -> Result<Self, LogisticError> {
+        let folds = folds(examples, count, seed);
+        let parts: Result<Vec<_>, LogisticError> = (0..count)
+            .into_par_iter()
+            .map(|held_out| {
+                let rest: Vec<&Example> =
+                    examples.iter().zip(&folds).filter(|(_, f)| **f != held_out).map(|(e, _)| e).collect();
+                let trained = fit(&rest, alpha)?;
+                let own = examples.iter().enumerate().filter(|(n, _)| folds[*n] == held_out);
+                let scores: Vec<(usize, [f64; 3])> = own.map(|(n, e)| (n, trained.scores(&e.features))).collect();
+                done();
+                Ok(scores)
+            })
+            .collect();
+        let mut scores: Vec<(Stance, [f64; 3])> = examples.iter().map(|e| (e.stance, [0.0; 3])).collect();
+        for (number, row) in parts?.into_iter().flatten() {
+            scores[number].1 = row;
+        }
+        let temperature = temperature(&scores);
+        Ok(Self { scores, temperature, folds })
+    }
+
+    /// Label and calibrated probabilities of each example. The temperature for a fold is found on the others, so that
+    /// the calibration is held out as well.
+    pub fn probabilities(&self) -> Vec<(Stance, Probabilities)> {
+        let count = self.folds.iter().max().map_or(0, |f| f + 1);
+        let temperatures: Vec<f64> = (0..count)
+            .map(|fold| {
+                let rest = self.scores.iter().zip(&self.folds).filter(|(_, f)| **f != fold);
+                temperature(&rest.map(|(s, _)| *s).collect::<Vec<_>>())
+            })
+            .collect();
+        let rows = self.scores.iter().zip(&self.folds);
+        rows.map(|((label, s), f)| (*label, Probabilities::softmax(s.map(|x| x / temperatures[*f])))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_one_text_never_stand_on_both_sides_of_a_split() {
+        let example = |n: usize| Example { features: vec![n as u64], stance: Stance::Neutral, text: n / 3, row: n };
+        let examples: Vec<_> = (0..90).map(example).collect();
+        let folds = folds(&examples, 5, 7);
+        for group in folds.chunks(3) {
+            assert!(group.iter().all(|f| *f == group[0]));
+        }
+        assert_eq!(folds, super::folds(&examples, 5, 7));
+        assert!((0..5).all(|f| folds.contains(&f)));
+    }
+}

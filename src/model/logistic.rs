@@ -1,0 +1,349 @@
+//! Multinomial logistic regression with an L2 penalty on sparse records.
+//!
+//! Minimises `sum_i -log softmax(W x_i)[y_i] + alpha/2 * |W|^2` by L-BFGS: the objective of linfa-logistic (`alpha`)
+//! and of scikit-learn's `LogisticRegression` (`C = 1/alpha`). A column of ones stands for the intercept, so that it is
+//! penalised as all others are.
+
+use argmin::core::{CostFunction, Executor, Gradient, State};
+use argmin::solver::linesearch::MoreThuenteLineSearch;
+use argmin::solver::quasinewton::LBFGS;
+use linfa::dataset::{AsSingleTargets, DatasetBase};
+use linfa::traits::{Fit, PredictInplace};
+use linfa::ParamGuard;
+use linfa::dataset::Records;
+use ndarray::Array1;
+use rayon::prelude::*;
+
+use super::SparseRecords;
+
+/// What keeps a regression from being fitted.
+#[derive(Debug, thiserror::Error)]
+pub enum LogisticError {
+    #[error("alpha must be a finite number above 0, not {0}")]
+    Alpha(f64),
+    #[error("the tolerance must be above 0, not {0}")]
+    Tolerance(f64),
+    #[error("at least one iteration is needed")]
+    Iterations,
+    #[error("at least two classes are needed, and labels below their number")]
+    Classes,
+    #[error("no rows to learn from")]
+    Empty,
+    #[error("the optimiser failed: {0}")]
+    Optimiser(String),
+    #[error(transparent)]
+    Linfa(#[from] linfa::Error),
+}
+
+/// Checked parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValidLogisticParams {
+    alpha: f64,
+    classes: usize,
+    max_iterations: u64,
+    tolerance: f64,
+}
+
+/// Parameters of the regression.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LogisticParams(ValidLogisticParams);
+
+impl LogisticParams {
+    /// For labels `0..classes`.
+    pub fn new(classes: usize) -> Self {
+        Self(ValidLogisticParams { alpha: 1.0, classes, max_iterations: 200, tolerance: 1e-4 })
+    }
+
+    /// Strength of the L2 penalty; the greater, the smaller the weights. Default 1.
+    pub fn alpha(mut self, alpha: f64) -> Self {
+        self.0.alpha = alpha;
+        self
+    }
+
+    /// When to stop at the latest. Default 200.
+    pub fn max_iterations(mut self, iterations: u64) -> Self {
+        self.0.max_iterations = iterations;
+        self
+    }
+
+    /// Norm of the gradient, divided by the number of rows, at which the optimum counts as found. Default 1e-4.
+    pub fn tolerance(mut self, tolerance: f64) -> Self {
+        self.0.tolerance = tolerance;
+        self
+    }
+}
+
+impl ParamGuard for LogisticParams {
+    type Checked = ValidLogisticParams;
+    type Error = LogisticError;
+
+    fn check_ref(&self) -> Result<&Self::Checked, LogisticError> {
+        let p = &self.0;
+        if !(p.alpha.is_finite() && p.alpha > 0.0) {
+            return Err(LogisticError::Alpha(p.alpha));
+        }
+        if p.tolerance.is_nan() || p.tolerance <= 0.0 {
+            return Err(LogisticError::Tolerance(p.tolerance));
+        }
+        if p.max_iterations == 0 {
+            return Err(LogisticError::Iterations);
+        }
+        if p.classes < 2 {
+            return Err(LogisticError::Classes);
+        }
+        Ok(p)
+    }
+
+    fn check(self) -> Result<Self::Checked, LogisticError> {
+        self.check_ref()?;
+        Ok(self.0)
+    }
+}
+
+/// A fitted regression.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SparseLogistic {
+    /// One weight for each column and class, columns first: the weight of class `k` in column `j` is at
+    /// `j * classes + k`.
+    weights: Vec<f64>,
+    classes: usize,
+}
+
+impl SparseLogistic {
+    pub fn weights(&self) -> &[f64] {
+        &self.weights
+    }
+
+    /// The scores of each class for a row.
+    pub fn scores(&self, columns: &[u32], values: &[f32]) -> Vec<f64> {
+        scores(&self.weights, self.classes, columns, values)
+    }
+}
+
+fn scores(weights: &[f64], classes: usize, columns: &[u32], values: &[f32]) -> Vec<f64> {
+    let mut scores = vec![0.0; classes];
+    add_scores(weights, columns, values, &mut scores);
+    scores
+}
+
+fn add_scores(weights: &[f64], columns: &[u32], values: &[f32], scores: &mut [f64]) {
+    let classes = scores.len();
+    for (&column, &value) in columns.iter().zip(values) {
+        let at = column as usize * classes;
+        for (score, weight) in scores.iter_mut().zip(&weights[at..at + classes]) {
+            *score += weight * f64::from(value);
+        }
+    }
+}
+
+/// Into how many parts the rows are cut for the gradient, whatever the number of threads, so that sums are the same.
+const PARTS: usize = 8;
+
+struct Problem<'a> {
+    records: &'a SparseRecords,
+    labels: &'a [usize],
+    classes: usize,
+    alpha: f64,
+}
+
+impl Problem<'_> {
+    /// Cost and gradient, the penalty left out.
+    fn evaluate(&self, weights: &[f64], with_gradient: bool) -> (f64, Vec<f64>) {
+        let rows = self.labels.len();
+        let size = rows.div_ceil(PARTS).max(1);
+        let parts: Vec<(f64, Vec<f64>)> = (0..rows.div_ceil(size))
+            .into_par_iter()
+            .map(|part| self.part(weights, part * size..rows.min((part + 1) * size), with_gradient))
+            .collect();
+        let mut cost = 0.0;
+        let mut gradient = vec![0.0; if with_gradient { weights.len() } else { 0 }];
+        for (part_cost, part_gradient) in parts {
+            cost += part_cost;
+            for (sum, g) in gradient.iter_mut().zip(&part_gradient) {
+                *sum += g;
+            }
+        }
+        (cost, gradient)
+    }
+
+    fn part(&self, weights: &[f64], rows: std::ops::Range<usize>, with_gradient: bool) -> (f64, Vec<f64>) {
+        let mut cost = 0.0;
+        let mut gradient = vec![0.0; if with_gradient { weights.len() } else { 0 }];
+        let mut scores = vec![0.0; self.classes];
+        for number in rows {
+            let (columns, values) = self.records.row(number);
+            scores.fill(0.0);
+            add_scores(weights, columns, values, &mut scores);
+            let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let sum: f64 = scores.iter().map(|s| (s - top).exp()).sum();
+            let label = self.labels[number];
+            cost += top + sum.ln() - scores[label];
+            if with_gradient {
+                for (class, score) in scores.iter_mut().enumerate() {
+                    *score = (*score - top).exp() / sum - f64::from(u8::from(class == label));
+                }
+                for (&column, &value) in columns.iter().zip(values) {
+                    let at = column as usize * self.classes;
+                    for (g, residual) in gradient[at..at + self.classes].iter_mut().zip(&scores) {
+                        *g += residual * f64::from(value);
+                    }
+                }
+            }
+        }
+        (cost, gradient)
+    }
+
+    /// The optimiser sees the mean over rows, so that its tolerance does not depend on their number.
+    fn scale(&self) -> f64 {
+        1.0 / self.labels.len() as f64
+    }
+}
+
+impl CostFunction for &Problem<'_> {
+    type Param = Vec<f64>;
+    type Output = f64;
+
+    fn cost(&self, weights: &Vec<f64>) -> Result<f64, argmin::core::Error> {
+        let penalty: f64 = weights.iter().map(|w| w * w).sum::<f64>() * self.alpha / 2.0;
+        Ok((self.evaluate(weights, false).0 + penalty) * self.scale())
+    }
+}
+
+impl Gradient for &Problem<'_> {
+    type Param = Vec<f64>;
+    type Gradient = Vec<f64>;
+
+    fn gradient(&self, weights: &Vec<f64>) -> Result<Vec<f64>, argmin::core::Error> {
+        let (_, mut gradient) = self.evaluate(weights, true);
+        for (g, w) in gradient.iter_mut().zip(weights) {
+            *g = (*g + self.alpha * w) * self.scale();
+        }
+        Ok(gradient)
+    }
+}
+
+impl<T: AsSingleTargets<Elem = usize>> Fit<SparseRecords, T, LogisticError> for ValidLogisticParams {
+    type Object = SparseLogistic;
+
+    fn fit(&self, dataset: &DatasetBase<SparseRecords, T>) -> Result<SparseLogistic, LogisticError> {
+        let records = dataset.records();
+        let targets = dataset.as_single_targets();
+        let labels: Vec<usize> = targets.iter().copied().collect();
+        if labels.is_empty() || labels.len() != records.nsamples() {
+            return Err(LogisticError::Empty);
+        }
+        if labels.iter().any(|l| *l >= self.classes) {
+            return Err(LogisticError::Classes);
+        }
+        let problem = Problem { records, labels: &labels, classes: self.classes, alpha: self.alpha };
+        let failed = |e: argmin::core::Error| LogisticError::Optimiser(e.to_string());
+        let solver = LBFGS::new(MoreThuenteLineSearch::new(), 8)
+            .with_tolerance_grad(self.tolerance)
+            .and_then(|s| s.with_tolerance_cost(1e-10))
+            .map_err(failed)?;
+        let start = vec![0.0; records.nfeatures() * self.classes];
+        let result = Executor::new(&problem, solver)
+            .configure(|state| state.param(start).max_iters(self.max_iterations))
+            .run()
+            .map_err(failed)?;
+        let mut state = result.state;
+        let weights = state.take_best_param().ok_or_else(|| LogisticError::Optimiser("no solution".into()))?;
+        Ok(SparseLogistic { weights, classes: self.classes })
+    }
+}
+
+impl PredictInplace<SparseRecords, Array1<usize>> for SparseLogistic {
+    fn predict_inplace<'a>(&'a self, records: &'a SparseRecords, labels: &mut Array1<usize>) {
+        for (number, label) in labels.iter_mut().enumerate() {
+            let (columns, values) = records.row(number);
+            let scores = self.scores(columns, values);
+            *label = (0..self.classes).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
+        }
+    }
+
+    fn default_target(&self, records: &SparseRecords) -> Array1<usize> {
+        Array1::zeros(records.nsamples())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use linfa::traits::Predict;
+    use ndarray::Array2;
+
+    fn sparse(dense: &Array2<f64>) -> SparseRecords {
+        let mut records = SparseRecords::new(dense.ncols());
+        for row in dense.rows() {
+            records.push(row.iter().enumerate().map(|(j, v)| (j as u32, *v as f32)));
+        }
+        records
+    }
+
+    /// Three overlapping clouds, by a fixed rule.
+    fn clouds() -> (Array2<f64>, Array1<usize>) {
+        let labels = Array1::from_shape_fn(60, |i| i % 3);
+        let dense = Array2::from_shape_fn((60, 4), |(i, j)| {
+            let noise = ((i * 37 + j * 91) % 101) as f32 / 101.0 - 0.5;
+            f64::from(noise + if j == i % 3 { 0.6 } else { 0.0 } + if j == 3 { 1.0 } else { 0.0 })
+        });
+        (dense, labels)
+    }
+
+    #[test]
+    fn finds_the_same_optimum_as_linfa_logistic_on_a_dense_problem() {
+        let (dense, labels) = clouds();
+        let data = linfa::Dataset::new(dense.clone(), labels.clone());
+        let theirs = linfa_logistic::MultiLogisticRegression::default()
+            .alpha(0.5)
+            .with_intercept(false)
+            .gradient_tolerance(1e-8)
+            .max_iterations(1000)
+            .fit(&data)
+            .expect("linfa-logistic fits");
+        let ours = LogisticParams::new(3)
+            .alpha(0.5)
+            .tolerance(1e-8)
+            .check()
+            .expect("valid")
+            .fit(&DatasetBase::new(sparse(&dense), labels))
+            .expect("fits");
+        let reference = theirs.predict_probabilities(&dense);
+        for (number, row) in reference.rows().into_iter().enumerate() {
+            let records = sparse(&dense);
+            let (columns, values) = records.row(number);
+            let scores = ours.scores(columns, values);
+            let p = super::super::Probabilities::softmax([scores[0], scores[1], scores[2]]);
+            for (a, b) in [p.cooperative, p.opposed, p.neutral].iter().zip(row) {
+                assert!((a - b).abs() < 1e-4, "row {number}: {a} against {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn predicts_through_linfas_trait() {
+        let (dense, labels) = clouds();
+        let data = DatasetBase::new(sparse(&dense), labels.clone());
+        let model = LogisticParams::new(3).alpha(0.01).check().expect("valid").fit(&data).expect("fits");
+        let right = model.predict(&sparse(&dense)).iter().zip(&labels).filter(|(a, b)| a == b).count();
+        assert!(right > 45, "{right} of 60");
+    }
+
+    #[test]
+    fn refuses_parameters_and_data_that_make_no_sense() {
+        assert!(matches!(LogisticParams::new(3).alpha(-1.0).check(), Err(LogisticError::Alpha(_))));
+        assert!(matches!(LogisticParams::new(1).check(), Err(LogisticError::Classes)));
+        assert!(matches!(LogisticParams::new(2).tolerance(f64::NAN).check(), Err(LogisticError::Tolerance(_))));
+        let empty = DatasetBase::new(SparseRecords::new(2), Array1::<usize>::zeros(0));
+        let params = LogisticParams::new(2).check().expect("valid");
+        assert!(matches!(params.fit(&empty), Err(LogisticError::Empty)));
+    }
+
+    #[test]
+    fn the_estimator_can_be_shared_between_threads() {
+        fn shared<T: Send + Sync>() {}
+        shared::<SparseLogistic>();
+        shared::<ValidLogisticParams>();
+        shared::<LogisticError>();
+    }
+}

@@ -1,0 +1,88 @@
+//! Step six: from features to a stance. A sparse multinomial logistic regression, trained on rows of marked statements
+//! and kept as data in one file.
+
+mod calibrate;
+mod crossval;
+mod logistic;
+mod metrics;
+mod rows;
+mod sparse;
+mod store;
+mod train;
+
+pub use calibrate::{Bin, Calibration, calibration, temperature};
+pub use crossval::{CrossValidation, folds};
+pub use logistic::{LogisticError, LogisticParams, SparseLogistic, ValidLogisticParams};
+pub use metrics::{ClassScore, Scores, scores};
+pub use rows::{Row, read_rows};
+pub use sparse::SparseRecords;
+pub use store::{Card, Model};
+pub use train::{Example, Trained, examples, fit};
+
+/// The stance of an actor towards another party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stance {
+    Cooperative,
+    Opposed,
+    Neutral,
+}
+
+impl Stance {
+    pub const ALL: [Self; 3] = [Self::Cooperative, Self::Opposed, Self::Neutral];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cooperative => "cooperative",
+            Self::Opposed => "opposed",
+            Self::Neutral => "neutral",
+        }
+    }
+
+    /// The stance of a name in full, or of its mark in marked text (`+`, `-`, `=`).
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "cooperative" | "+" => Some(Self::Cooperative),
+            "opposed" | "-" => Some(Self::Opposed),
+            "neutral" | "=" => Some(Self::Neutral),
+            _ => None,
+        }
+    }
+}
+
+/// How probable each stance is; they sum to 1.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Probabilities {
+    pub cooperative: f64,
+    pub opposed: f64,
+    pub neutral: f64,
+}
+
+impl Probabilities {
+    /// From one score for each stance, in the order of [`Stance::ALL`], by the softmax function.
+    pub fn softmax(scores: [f64; 3]) -> Self {
+        let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let [c, o, n] = scores.map(|s| (s - top).exp());
+        let sum = c + o + n;
+        Self { cooperative: c / sum, opposed: o / sum, neutral: n / sum }
+    }
+
+    pub fn of(&self, stance: Stance) -> f64 {
+        match stance {
+            Stance::Cooperative => self.cooperative,
+            Stance::Opposed => self.opposed,
+            Stance::Neutral => self.neutral,
+        }
+    }
+
+    /// The likeliest stance.
+    pub fn stance(&self) -> Stance {
+        let mut best = Stance::Cooperative;
+        for stance in Stance::ALL {
+            if self.of(stance) > self.of(best) {
+                best = stance;
+            }
+        }
+        best
+    }
+}

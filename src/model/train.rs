@@ -1,0 +1,118 @@
+//! From labelled rows to a model.
+
+use std::ops::Range;
+
+use linfa::dataset::DatasetBase;
+use linfa::traits::Fit;
+use linfa::ParamGuard;
+use linfa::dataset::Records;
+use ndarray::Array1;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::{LogisticError, LogisticParams, Row, SparseLogistic, SparseRecords, Stance};
+use crate::features::{Feature, Groups, Names, emit};
+use crate::statement::Reading;
+
+/// A row as the model learns from it.
+#[derive(Debug, Clone)]
+pub struct Example {
+    pub features: Vec<Feature>,
+    pub stance: Stance,
+    /// Rows of one text have one number, and stay together in a split.
+    pub text: usize,
+    /// Number of the row.
+    pub row: usize,
+}
+
+/// The features of all rows, and the names of the features.
+pub fn examples(rows: &[Row], groups: Groups) -> (Vec<Example>, FxHashMap<Feature, String>) {
+    let mut texts: FxHashMap<&str, usize> = FxHashMap::default();
+    let numbers: Vec<usize> = rows
+        .iter()
+        .map(|row| {
+            let next = texts.len();
+            *texts.entry(&row.text).or_insert(next)
+        })
+        .collect();
+    let read: Vec<Names> = rows
+        .par_iter()
+        .map(|row| {
+            let mut names = Names::default();
+            let reading = Reading::of_row(row);
+            emit(&reading.marked(), groups, &mut names);
+            names
+        })
+        .collect();
+    let mut all = FxHashMap::default();
+    let mut examples = Vec::with_capacity(rows.len());
+    for (number, Names(names, features)) in read.into_iter().enumerate() {
+        all.extend(names);
+        let (stance, text) = (rows[number].stance, numbers[number]);
+        examples.push(Example { features: distinct(features), stance, text, row: number });
+    }
+    (examples, all)
+}
+
+/// Sorted, without repetitions: a feature is there or not.
+pub fn distinct(mut features: Vec<Feature>) -> Vec<Feature> {
+    features.sort_unstable();
+    features.dedup();
+    features
+}
+
+/// What each feature of a statement weighs before the model: all alike, so that long and short sentences have rows of
+/// one length.
+pub fn weight(features: usize) -> f32 {
+    (features.max(1) as f32).sqrt().recip() * 4.0
+}
+
+/// A regression and the features that its columns stand for.
+#[derive(Debug)]
+pub struct Trained {
+    /// Sorted.
+    pub features: Vec<Feature>,
+    pub regression: SparseLogistic,
+}
+
+/// Features of fewer rows than this are left out.
+const RAREST: u32 = 2;
+
+/// Fits a regression to the examples of these numbers.
+pub fn fit(examples: &[&Example], alpha: f64) -> Result<Trained, LogisticError> {
+    let mut counts: FxHashMap<Feature, u32> = FxHashMap::default();
+    for feature in examples.iter().flat_map(|e| &e.features) {
+        *counts.entry(*feature).or_default() += 1;
+    }
+    let mut features: Vec<Feature> = counts.into_iter().filter(|(_, n)| *n >= RAREST).map(|(f, _)| f).collect();
+    features.sort_unstable();
+    let columns: FxHashMap<Feature, u32> = features.iter().enumerate().map(|(at, f)| (*f, at as u32)).collect();
+    let mut records = SparseRecords::new(features.len());
+    for example in examples {
+        let value = weight(example.features.len());
+        records.push(example.features.iter().filter_map(|f| columns.get(f)).map(|column| (*column, value)));
+    }
+    debug_assert_eq!(records.nsamples(), examples.len());
+    let labels: Array1<usize> = examples.iter().map(|e| e.stance as usize).collect();
+    let params = LogisticParams::new(Stance::ALL.len()).alpha(alpha).check()?;
+    let regression = params.fit(&DatasetBase::new(records, labels))?;
+    Ok(Trained { features, regression })
+}
+
+impl Trained {
+    /// The scores of each stance, in the order of [`Stance::ALL`].
+    pub fn scores(&self, features: &[Feature]) -> [f64; 3] {
+        let value = f64::from(weight(features.len()));
+        let mut scores = [0.0; 3];
+        let weights = self.regression.weights();
+        for feature in features {
+            if let Ok(column) = self.features.binary_search(feature) {
+                let range: Range<usize> = column * 3..column * 3 + 3;
+                for (score, weight) in scores.iter_mut().zip(&weights[range]) {
+                    *score += weight * value;
+                }
+            }
+        }
+        scores
+    }
+}
