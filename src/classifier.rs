@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::actors::{Gazetteer, PartyId};
 use crate::attribution::{Analysis, Attribution, Kind, analyse};
 use crate::document::Document;
-use crate::features::{Feature, Groups, Marked, emit, sentiment};
+use crate::features::{Groups, Marked, Valued, emit, sentiment};
 use crate::model::{Model, Probabilities, Stance};
 use crate::report::Report;
 use crate::statement::Reading;
@@ -99,7 +99,7 @@ impl Classifier {
 
     fn statement(&self, text: &str, analysis: &Analysis, a: &Attribution, characters: &Characters) -> Statement {
         let sentence = &analysis.sentences[a.sentence];
-        let mut features: Vec<Feature> = Vec::with_capacity(256);
+        let mut features: Vec<Valued> = Vec::with_capacity(256);
         let hits = emit(&marked(analysis, a), Groups::ALL, &mut features);
         let probabilities = self.model.probabilities(features);
         let code = |party: PartyId| Gazetteer::shipped().party(party).code.clone();
@@ -127,7 +127,7 @@ impl Classifier {
     pub fn explain(&self, document: &Document) -> Vec<Vec<(String, [f64; 3])>> {
         let analysis = analyse(document, Gazetteer::shipped());
         let explained = analysis.attributions.iter().map(|a| {
-            let mut features: Vec<Feature> = Vec::new();
+            let mut features: Vec<Valued> = Vec::new();
             emit(&marked(&analysis, a), Groups::ALL, &mut features);
             let found = self.model.contributions(features);
             found.into_iter().map(|(name, sides)| (name.to_owned(), sides)).collect()
@@ -144,7 +144,7 @@ impl Classifier {
     }
 
     pub(crate) fn label_reading(&self, reading: &Reading, actor_found: bool) -> Label {
-        let mut features: Vec<Feature> = Vec::with_capacity(256);
+        let mut features: Vec<Valued> = Vec::with_capacity(256);
         emit(&reading.marked(), Groups::ALL, &mut features);
         let probabilities = self.model.probabilities(features);
         Label { stance: probabilities.stance(), probabilities, actor_found }

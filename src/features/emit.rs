@@ -15,9 +15,12 @@ use super::scope::{Hit, hits};
 /// A feature: the hash of its name.
 pub type Feature = u64;
 
-/// Takes features as they come, in the parts of their names.
+/// A feature with its value in a statement.
+pub type Valued = (Feature, f32);
+
+/// Takes features as they come: their value, and the parts of their names.
 pub trait Sink {
-    fn emit(&mut self, parts: &[&str]);
+    fn emit(&mut self, value: f32, parts: &[&str]);
 }
 
 /// The hash of a name: FNV-1a over its parts, each closed by a byte that no text has.
@@ -30,23 +33,27 @@ pub fn hash(parts: &[&str]) -> Feature {
     hasher.finish()
 }
 
-impl Sink for Vec<Feature> {
-    fn emit(&mut self, parts: &[&str]) {
-        self.push(hash(parts));
+impl Sink for Vec<Valued> {
+    fn emit(&mut self, value: f32, parts: &[&str]) {
+        self.push((hash(parts), value));
     }
 }
 
 /// Features with their names, for training and for explaining.
 #[derive(Debug, Default)]
-pub struct Names(pub FxHashMap<Feature, String>, pub Vec<Feature>);
+pub struct Names(pub FxHashMap<Feature, String>, pub Vec<Valued>);
 
 impl Sink for Names {
-    fn emit(&mut self, parts: &[&str]) {
+    fn emit(&mut self, value: f32, parts: &[&str]) {
         let feature = hash(parts);
         self.0.entry(feature).or_insert_with(|| parts.join(" "));
-        self.1.push(feature);
+        self.1.push((feature, value));
     }
 }
+
+/// How much n-grams and what the lexicon knows weigh before training; found by cross-validation.
+static GRAM_: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("GRAM").ok().and_then(|v| v.parse().ok()).unwrap_or(1.0));
+static LEX_: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("LEX").ok().and_then(|v| v.parse().ok()).unwrap_or(1.0));
 
 /// Which groups of features are emitted; all, but for an ablation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +74,7 @@ pub fn emit(marked: &Marked, groups: Groups, sink: &mut impl Sink) -> Vec<Hit> {
     let stems: Vec<&str> = owned.iter().map(AsRef::as_ref).collect();
     let found = hits(Lexicon::shipped(), marked.tokens, &stems);
     let words = masked(marked, &stems);
-    sink.emit(&["bias"]);
+    sink.emit(1.0, &["bias"]);
     grams(&words, &["w"], sink);
     if groups.relative {
         relative(marked, &words, sink);
@@ -101,12 +108,18 @@ fn masked<'a>(marked: &Marked, stems: &[&'a str]) -> Vec<(usize, &'a str)> {
 }
 
 fn grams(words: &[(usize, &str)], prefix: &[&str; 1], sink: &mut impl Sink) {
+    let value = gram_value(words.len());
     for (n, (_, word)) in words.iter().enumerate() {
-        sink.emit(&[prefix[0], word]);
+        sink.emit(value, &[prefix[0], word]);
         if let Some((_, next)) = words.get(n + 1) {
-            sink.emit(&[prefix[0], word, next]);
+            sink.emit(value, &[prefix[0], word, next]);
         }
     }
+}
+
+/// Of an n-gram: the longer the sentence, the less each one tells.
+fn gram_value(words: usize) -> f32 {
+    *GRAM_ / (words.max(1) as f32).sqrt()
 }
 
 /// Where a token stands to the actor's clause.
@@ -176,41 +189,42 @@ fn zones(marked: &Marked) -> (Vec<Zone>, bool) {
 /// Features that know where the actor and the target stand.
 fn relative(marked: &Marked, words: &[(usize, &str)], sink: &mut impl Sink) {
     let (zones, says) = zones(marked);
+    let value = gram_value(words.len());
     let own: Vec<_> = words.iter().filter(|(at, _)| zones[*at] == Zone::Own).copied().collect();
     let others: Vec<_> = words.iter().filter(|(at, _)| zones[*at] != Zone::Own).copied().collect();
     grams(&own, &["own"], sink);
     for (_, word) in &others {
-        sink.emit(&["oth", word]);
+        sink.emit(value, &["oth", word]);
     }
-    sink.emit(&["says", if says { "y" } else { "n" }]);
-    sink.emit(&["target", if !marked.target.is_empty() { "here" } else if marked.has_target { "far" } else { "none" }]);
+    sink.emit(value, &["says", if says { "y" } else { "n" }]);
+    sink.emit(value, &["target", if !marked.target.is_empty() { "here" } else if marked.has_target { "far" } else { "none" }]);
     let (actor, target) = (&marked.actor, &marked.target);
     if !actor.is_empty() {
         let after = words.iter().filter(|(at, _)| *at >= actor.end).take(5);
         for (n, (_, word)) in after.enumerate() {
-            sink.emit(&["aft", word]);
+            sink.emit(value, &["aft", word]);
             if n == 0 {
-                sink.emit(&["aft1", word]);
+                sink.emit(value, &["aft1", word]);
             }
         }
         let before: Vec<_> = words.iter().filter(|(at, _)| *at < actor.start).collect();
         for (_, word) in before.iter().rev().take(3) {
-            sink.emit(&["bfr", word]);
+            sink.emit(value, &["bfr", word]);
         }
         if let Some((_, word)) = before.last() {
-            sink.emit(&["bfr1", word]);
+            sink.emit(value, &["bfr1", word]);
         }
     }
     if !target.is_empty() {
         let before: Vec<_> = words.iter().filter(|(at, _)| *at < target.start).collect();
         for (_, word) in before.iter().rev().take(3) {
-            sink.emit(&["bft", word]);
+            sink.emit(value, &["bft", word]);
         }
         if let [.., (_, second), (_, first)] = before[..] {
-            sink.emit(&["bft2", second, first]);
+            sink.emit(value, &["bft2", second, first]);
         }
         for (_, word) in words.iter().filter(|(at, _)| *at >= target.end).take(3) {
-            sink.emit(&["aft-t", word]);
+            sink.emit(value, &["aft-t", word]);
         }
         if !actor.is_empty() {
             let (side, range) = if actor.start < target.start {
@@ -220,7 +234,7 @@ fn relative(marked: &Marked, words: &[(usize, &str)], sink: &mut impl Sink) {
             };
             let between: Vec<_> = words.iter().filter(|(at, _)| range.contains(at)).copied().collect();
             grams(&between, &[side], sink);
-            sink.emit(&["order", side]);
+            sink.emit(value, &["order", side]);
         }
     }
 }
@@ -234,17 +248,17 @@ fn lexicon(marked: &Marked, found: &[Hit], scope: bool, sink: &mut impl Sink) {
         let zone = zones[hit.first];
         let kind = hit.entry.kind.name();
         if !scope {
-            sink.emit(&["lex", kind]);
-            sink.emit(&["lex", kind, strength(f32::from(hit.entry.strength))]);
+            sink.emit(*LEX_, &["lex", kind]);
+            sink.emit(*LEX_, &["lex", kind, strength(f32::from(hit.entry.strength))]);
             sums[0] += f32::from(hit.entry.strength);
             continue;
         }
         let turned = if hit.flipped { "not" } else if hit.weakened { "may" } else { "" };
-        sink.emit(&["lex", kind, turned]);
-        sink.emit(&["lex", zone.name(), kind, turned]);
-        sink.emit(&["val", zone.name(), strength(hit.value)]);
+        sink.emit(*LEX_, &["lex", kind, turned]);
+        sink.emit(*LEX_, &["lex", zone.name(), kind, turned]);
+        sink.emit(*LEX_, &["val", zone.name(), strength(hit.value)]);
         if hit.conceded {
-            sink.emit(&["yet", strength(hit.value)]);
+            sink.emit(*LEX_, &["yet", strength(hit.value)]);
             continue;
         }
         sums[zone as usize] += hit.value;
@@ -254,14 +268,14 @@ fn lexicon(marked: &Marked, found: &[Hit], scope: bool, sink: &mut impl Sink) {
         }
     }
     if let Some(hit) = first_own {
-        sink.emit(&["first", hit.entry.kind.name(), if hit.flipped { "not" } else { "" }]);
-        sink.emit(&["first-val", strength(hit.value)]);
+        sink.emit(*LEX_, &["first", hit.entry.kind.name(), if hit.flipped { "not" } else { "" }]);
+        sink.emit(*LEX_, &["first-val", strength(hit.value)]);
     }
     for (zone, sum) in ["own", "oth", "bef"].iter().zip(sums) {
-        sink.emit(&["sum", zone, strength(sum)]);
+        sink.emit(*LEX_, &["sum", zone, strength(sum)]);
     }
     if let Some(last) = found.iter().rev().find(|h| h.entry.strength != 0 && !h.conceded) {
-        sink.emit(&["last-val", strength(last.value)]);
+        sink.emit(*LEX_, &["last-val", strength(last.value)]);
     }
 }
 

@@ -7,7 +7,7 @@ mod roles;
 mod scope;
 mod sentiment;
 
-pub use emit::{Feature, Groups, Names, Sink, emit, hash};
+pub use emit::{Feature, Groups, Names, Sink, Valued, emit, hash};
 pub use lexicon::{Effect, Entry, Kind, Lexicon};
 pub use roles::{Marked, Role};
 pub use scope::{Hit, hits};

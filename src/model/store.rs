@@ -6,10 +6,10 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::train::{distinct, weight};
+use super::train::distinct;
 use super::{Probabilities, Trained};
 use crate::error::{Error, Result};
-use crate::features::Feature;
+use crate::features::{Feature, Valued};
 
 const MAGIC: &[u8; 8] = b"DEMARCHE";
 
@@ -126,29 +126,27 @@ impl Model {
     }
 
     /// The probabilities of a statement with these features.
-    pub fn probabilities(&self, features: Vec<Feature>) -> Probabilities {
-        let features = distinct(features);
-        let value = f64::from(weight(features.len())) / self.temperature;
+    pub fn probabilities(&self, features: Vec<Valued>) -> Probabilities {
         let mut scores = [0.0f64; 3];
-        for column in features.iter().filter_map(|f| self.column(*f)) {
+        for (feature, value) in distinct(features) {
+            let Some(column) = self.column(feature) else { continue };
             for (score, weight) in scores.iter_mut().zip(&self.weights[column * 3..column * 3 + 3]) {
-                *score += f64::from(*weight) * value;
+                *score += f64::from(*weight) * f64::from(value);
             }
         }
-        Probabilities::softmax(scores)
+        Probabilities::softmax(scores.map(|s| s / self.temperature))
     }
 
     /// What each of these features adds to the score of each stance, and its name; features unknown to the model are
     /// left out.
-    pub fn contributions(&self, features: Vec<Feature>) -> Vec<(&str, [f64; 3])> {
-        let features = distinct(features);
-        let value = f64::from(weight(features.len())) / self.temperature;
+    pub fn contributions(&self, features: Vec<Valued>) -> Vec<(&str, [f64; 3])> {
         let names: Vec<&str> = self.names.split('\n').collect();
-        let known = features.iter().filter_map(|f| self.column(*f));
+        let features = distinct(features);
+        let known = features.iter().filter_map(|(f, value)| self.column(*f).map(|column| (column, *value)));
         known
-            .map(|column| {
+            .map(|(column, value)| {
                 let w = &self.weights[column * 3..column * 3 + 3];
-                (names[column], [w[0], w[1], w[2]].map(|w| f64::from(w) * value))
+                (names[column], [w[0], w[1], w[2]].map(|w| f64::from(w) * f64::from(value) / self.temperature))
             })
             .collect()
     }

@@ -11,13 +11,13 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{LogisticError, LogisticParams, Row, SparseLogistic, SparseRecords, Stance};
-use crate::features::{Feature, Groups, Names, emit};
+use crate::features::{Feature, Groups, Names, Valued, emit};
 use crate::statement::Reading;
 
 /// A row as the model learns from it.
 #[derive(Debug, Clone)]
 pub struct Example {
-    pub features: Vec<Feature>,
+    pub features: Vec<Valued>,
     pub stance: Stance,
     /// Rows of one text have one number, and stay together in a split.
     pub text: usize,
@@ -54,17 +54,11 @@ pub fn examples(rows: &[Row], groups: Groups) -> (Vec<Example>, FxHashMap<Featur
     (examples, all)
 }
 
-/// Sorted, without repetitions: a feature is there or not.
-pub fn distinct(mut features: Vec<Feature>) -> Vec<Feature> {
-    features.sort_unstable();
-    features.dedup();
+/// Sorted, each feature once with its greatest value.
+pub fn distinct(mut features: Vec<Valued>) -> Vec<Valued> {
+    features.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    features.dedup_by_key(|f| f.0);
     features
-}
-
-/// What each feature of a statement weighs before the model: all alike, so that long and short sentences have rows of
-/// one length.
-pub fn weight(features: usize) -> f32 {
-    (features.max(1) as f32).sqrt().recip() * 4.0
 }
 
 /// A regression and the features that its columns stand for.
@@ -81,7 +75,7 @@ const RAREST: u32 = 2;
 /// Fits a regression to the examples of these numbers.
 pub fn fit(examples: &[&Example], alpha: f64) -> Result<Trained, LogisticError> {
     let mut counts: FxHashMap<Feature, u32> = FxHashMap::default();
-    for feature in examples.iter().flat_map(|e| &e.features) {
+    for (feature, _) in examples.iter().flat_map(|e| &e.features) {
         *counts.entry(*feature).or_default() += 1;
     }
     let mut features: Vec<Feature> = counts.into_iter().filter(|(_, n)| *n >= RAREST).map(|(f, _)| f).collect();
@@ -89,8 +83,7 @@ pub fn fit(examples: &[&Example], alpha: f64) -> Result<Trained, LogisticError> 
     let columns: FxHashMap<Feature, u32> = features.iter().enumerate().map(|(at, f)| (*f, at as u32)).collect();
     let mut records = SparseRecords::new(features.len());
     for example in examples {
-        let value = weight(example.features.len());
-        records.push(example.features.iter().filter_map(|f| columns.get(f)).map(|column| (*column, value)));
+        records.push(example.features.iter().filter_map(|(f, value)| columns.get(f).map(|column| (*column, *value))));
     }
     debug_assert_eq!(records.nsamples(), examples.len());
     let labels: Array1<usize> = examples.iter().map(|e| e.stance as usize).collect();
@@ -101,15 +94,14 @@ pub fn fit(examples: &[&Example], alpha: f64) -> Result<Trained, LogisticError> 
 
 impl Trained {
     /// The scores of each stance, in the order of [`Stance::ALL`].
-    pub fn scores(&self, features: &[Feature]) -> [f64; 3] {
-        let value = f64::from(weight(features.len()));
+    pub fn scores(&self, features: &[Valued]) -> [f64; 3] {
         let mut scores = [0.0; 3];
         let weights = self.regression.weights();
-        for feature in features {
+        for (feature, value) in features {
             if let Ok(column) = self.features.binary_search(feature) {
                 let range: Range<usize> = column * 3..column * 3 + 3;
                 for (score, weight) in scores.iter_mut().zip(&weights[range]) {
-                    *score += weight * value;
+                    *score += weight * f64::from(*value);
                 }
             }
         }
