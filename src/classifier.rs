@@ -60,6 +60,9 @@ pub struct Label {
     pub actor_found: bool,
 }
 
+/// A feature's name and what it adds to the score of each stance.
+pub type Contribution = (String, [f64; 3]);
+
 /// Finds and labels statements with a model.
 #[derive(Debug, Clone)]
 pub struct Classifier {
@@ -123,14 +126,17 @@ impl Classifier {
         }
     }
 
-    /// What pushed each statement of an article to its stance: for each feature its name and what it adds to each side.
-    pub fn explain(&self, document: &Document) -> Vec<Vec<(String, [f64; 3])>> {
-        let analysis = analyse(document, Gazetteer::shipped());
+    /// The statements of an article, each with what pushed it to its stance: for each feature its name and what it adds
+    /// to the score of each stance, in the order of [`Stance::ALL`].
+    pub fn explain(&self, document: Document) -> Vec<(Statement, Vec<Contribution>)> {
+        let analysis = analyse(&document, Gazetteer::shipped());
+        let characters = Characters::new(&document.text, &analysis);
         let explained = analysis.attributions.iter().map(|a| {
             let mut features: Vec<Valued> = Vec::new();
             emit(&marked(&analysis, a), Groups::ALL, &mut features);
             let found = self.model.contributions(features);
-            found.into_iter().map(|(name, sides)| (name.to_owned(), sides)).collect()
+            let statement = self.statement(&document.text, &analysis, a, &characters);
+            (statement, found.into_iter().map(|(name, sides)| (name.to_owned(), sides)).collect())
         });
         explained.collect()
     }
@@ -138,8 +144,7 @@ impl Classifier {
     /// Labels a text for an actor whose words are given, or else for its first actor. The target is given by its words
     /// or its code.
     pub fn label(&self, text: &str, actor: Option<&str>, target: Option<&str>) -> Label {
-        let reading = self.read(text, actor, target);
-        let (reading, actor_found) = reading;
+        let (reading, actor_found) = read(text, actor, target);
         self.label_reading(&reading, actor_found)
     }
 
@@ -149,42 +154,43 @@ impl Classifier {
         let probabilities = self.model.probabilities(features);
         Label { stance: probabilities.stance(), probabilities, actor_found }
     }
+}
 
-    fn read(&self, text: &str, actor: Option<&str>, target: Option<&str>) -> (Reading, bool) {
-        let mut reading = Reading::of_text(text);
-        let found = actor.and_then(|words| place(text, words)).and_then(|span| reading.tokens_of(&span));
-        let actor_found = found.is_some();
-        match found {
-            Some(tokens) => {
-                let party = party_at(&reading, &tokens).unwrap_or(UNKNOWN_ACTOR);
-                reading.mark(tokens.clone(), party);
-                reading.actor = Some(tokens);
-                reading.party = Some(party);
-            }
-            None => {
-                let document = Document { text: text.to_owned(), ..Document::default() };
-                if let Some(first) = analyse(&document, Gazetteer::shipped()).attributions.first() {
-                    reading.actor = reading.tokens_of(&first.actor);
-                    reading.party = Some(first.party);
-                    reading.target_party = first.target;
-                }
+/// Reads a statement whose actor and target are given in words, and whether the actor stands in the text.
+fn read(text: &str, actor: Option<&str>, target: Option<&str>) -> (Reading, bool) {
+    let mut reading = Reading::of_text(text);
+    let found = actor.and_then(|words| place(text, words)).and_then(|span| reading.tokens_of(&span));
+    let actor_found = found.is_some();
+    match found {
+        Some(tokens) => {
+            let party = party_at(&reading, &tokens).unwrap_or(UNKNOWN_ACTOR);
+            reading.mark(tokens.clone(), party);
+            reading.actor = Some(tokens);
+            reading.party = Some(party);
+        }
+        None => {
+            let document = Document { text: text.to_owned(), ..Document::default() };
+            if let Some(first) = analyse(&document, Gazetteer::shipped()).attributions.first() {
+                reading.actor = reading.tokens_of(&first.actor);
+                reading.party = Some(first.party);
+                reading.target_party = first.target;
             }
         }
-        if let Some(words) = target {
-            let tokens = place(text, words).and_then(|span| reading.tokens_of(&span));
-            let tokens = tokens.filter(|t| reading.actor.as_ref().is_none_or(|a| t.end <= a.start || a.end <= t.start));
-            match tokens {
-                Some(tokens) => {
-                    let party = party_at(&reading, &tokens).filter(|p| Some(*p) != reading.party).unwrap_or(UNKNOWN_TARGET);
-                    reading.mark(tokens.clone(), party);
-                    reading.target = Some(tokens);
-                    reading.target_party = Some(party);
-                }
-                None => reading.target_party = Gazetteer::shipped().by_code(words).or(Some(UNKNOWN_TARGET)),
-            }
-        }
-        (reading, actor_found)
     }
+    if let Some(words) = target {
+        let tokens = place(text, words).and_then(|span| reading.tokens_of(&span));
+        let tokens = tokens.filter(|t| reading.actor.as_ref().is_none_or(|a| t.end <= a.start || a.end <= t.start));
+        match tokens {
+            Some(tokens) => {
+                let party = party_at(&reading, &tokens).filter(|p| Some(*p) != reading.party).unwrap_or(UNKNOWN_TARGET);
+                reading.mark(tokens.clone(), party);
+                reading.target = Some(tokens);
+                reading.target_party = Some(party);
+            }
+            None => reading.target_party = Gazetteer::shipped().by_code(words).or(Some(UNKNOWN_TARGET)),
+        }
+    }
+    (reading, actor_found)
 }
 
 /// Parties that the gazetteer does not know, in a row where they are marked.

@@ -3,7 +3,8 @@
 use crate::document::Date;
 use crate::sentences::{Class, Token};
 
-use super::gazetteer::{Alias, Gazetteer, Hit, PartyId};
+use super::compile::{Alias, PartyId};
+use super::gazetteer::{Gazetteer, Hit};
 use super::offices::OfficeClass;
 use super::people::{Introduced, People, surname};
 
@@ -142,6 +143,10 @@ impl Finder<'_> {
                         self.gazetteer.offices.at(self.tokens, from).is_some_and(|(end, _)| end == at + 1)
                     })
             };
+            if self.tokens[hit.first].is_a(Class::TIME) && (hit.first == 0 || !title(hit.first - 1)) {
+                // "in May" is no prime minister.
+                return true;
+            }
             let given_name = hit.first > 0 && self.is_capital(hit.first - 1) && !title(hit.first - 1);
             let starts_sentence = hit.first == 1;
             if given_name && people.named(&self.tokens[hit.end - 1]).is_none() {

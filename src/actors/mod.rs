@@ -1,12 +1,14 @@
 //! Step three: who is named. Reads the tokens of a sentence and gives its [`Mention`]s: words that name a party, a
 //! person who speaks for one, or an office of one. Who is who is knowledge in `data/`, compiled into one automaton.
 
+mod compile;
 mod gazetteer;
 mod mentions;
 mod offices;
 mod people;
 
-pub use gazetteer::{Gazetteer, Party, PartyId};
+pub use compile::PartyId;
+pub use gazetteer::Gazetteer;
 pub use mentions::{Form, Mention, mentions};
 pub use offices::OfficeClass;
-pub use people::{Introduced, People};
+pub use people::People;

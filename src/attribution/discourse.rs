@@ -70,6 +70,12 @@ pub struct Discourse {
     paragraph_of_speech: usize,
 }
 
+/// "the spokesman" speaks for whoever spoke last, be it a minister or a ministry.
+fn speaks_for_another(scene: &Scene, subject: &Subject) -> bool {
+    let head = &scene.tokens[subject.end - 1].lower;
+    matches!(head.as_str(), "spokesman" | "spokeswoman" | "spokesperson" | "spokesmen" | "official" | "officials" | "aide")
+}
+
 /// How many of those named before a pronoun may mean.
 const MEMORY: usize = 24;
 
@@ -112,6 +118,9 @@ impl Discourse {
             Who::Pronoun(pronoun) => {
                 let spoke = self.speaker.as_ref().filter(|s| s.fits(*pronoun));
                 spoke.or_else(|| self.named.iter().rev().find(|s| s.fits(*pronoun))).map(here)
+            }
+            Who::Office(_) if speaks_for_another(scene, subject) => {
+                self.speaker.as_ref().or(self.named.last()).map(|s| Speaker { class: Some(OfficeClass::Person), ..here(s) })
             }
             Who::Office(class) => {
                 let same = |s: &&Speaker| s.class == Some(*class) && !s.is_nobody();

@@ -50,6 +50,8 @@ pub struct Row {
     /// Where the words about the target stand.
     pub scope: Range<usize>,
     pub speech: bool,
+    /// The other party of "both sides".
+    pub partner: Option<PartyId>,
 }
 
 /// All events of a sentence outside quotation marks.
@@ -326,6 +328,7 @@ fn push(scene: &Scene, event: &Event, rows: &mut Vec<Row>) {
             verb: event.verb.clone(),
             scope,
             speech: matches!(event.manner, Manner::Speech | Manner::Address),
+            partner: event.speaker.parties.iter().find(|p| *p != party).copied(),
         });
     }
 }

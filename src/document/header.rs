@@ -19,55 +19,73 @@ const LONGEST: usize = 160;
 const MOST_LINES: usize = 6;
 
 impl Header {
-    /// Reads the header of a text. A line counts as part of it where it is set off from the body: it is a date line,
-    /// or does not end as a sentence does while a blank line or a line with a capital letter follows.
+    /// Reads the header of a text: leading blocks of lines of which none ends as a sentence does, date lines, and a
+    /// first line without a blank one behind it that is short and does not end so either.
     pub fn of(text: &str) -> Self {
         let mut header = Self::default();
-        let mut start = 0;
-        let mut titles = 0;
-        for line in text.split_inclusive('\n').take(MOST_LINES * 2) {
-            let end = start + line.len();
+        loop {
+            let start = header.end;
+            let end = block(text, start).filter(|end| is_header(&text[start..*end])).or_else(|| first_line(text, start));
+            match end {
+                Some(end) if start < end && !text[end..].trim().is_empty() => header.read(text, start, end),
+                _ => return header,
+            }
+        }
+    }
+
+    fn read(&mut self, text: &str, start: usize, end: usize) {
+        let mut at = start;
+        for line in text[start..end].split_inclusive('\n') {
             let words = line.trim();
-            let rest = &text[end..];
-            if words.is_empty() {
-                start = end;
-                continue;
-            }
-            let offset = start + (line.len() - line.trim_start().len());
             if let Some(date) = Date::in_line(words) {
-                header.date.get_or_insert(date);
-            } else if titles < MOST_LINES && is_set_off(words, rest) {
-                titles += 1;
-                if header.title.is_none() && !is_byline(words) {
-                    header.title = Some(offset..offset + words.len());
-                }
-            } else {
-                break;
+                self.date.get_or_insert(date);
+            } else if self.title.is_none() && !words.is_empty() && !is_byline(words) {
+                let from = at + (line.len() - line.trim_start().len());
+                self.title = Some(from..from + words.len());
             }
-            header.end = end;
-            start = end;
+            at += line.len();
         }
-        if text[header.end..].trim().is_empty() {
-            // Nothing follows: what looked like a header is the text itself.
-            return Self { date: header.date, ..Self::default() };
-        }
-        header
+        self.end = end;
     }
 }
 
-fn is_set_off(line: &str, rest: &str) -> bool {
-    if line.len() > LONGEST || rest.trim().is_empty() || line.starts_with(['"', '“', '\'', '‘']) {
-        return false;
+/// Where the block of lines ends that begins here: behind the blank line that closes it.
+fn block(text: &str, start: usize) -> Option<usize> {
+    let mut at = start;
+    let mut seen = false;
+    for line in text[start..].split_inclusive('\n') {
+        at += line.len();
+        if !line.trim().is_empty() {
+            seen = true;
+        } else if seen {
+            return Some(at);
+        }
     }
-    let ends_as_sentence = line.ends_with(['.', '?', '!', ':', ';', '"', '”', '’', '-', '—']);
-    if ends_as_sentence {
-        return false;
-    }
-    let blank_follows = rest.lines().next().is_some_and(|l| l.trim().is_empty());
-    // In wrapped text the next line goes on with the sentence, and is about as long as this one.
-    let next = rest.trim_start();
-    let wrapped = next.lines().next().is_some_and(|l| l.len() < 2 * line.len().max(40)) && line.len() > 50;
-    blank_follows || next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“'‘(".contains(c)) && !wrapped
+    None
+}
+
+fn is_header(block: &str) -> bool {
+    let lines: Vec<&str> = block.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    lines.len() <= MOST_LINES && lines.iter().all(|l| is_heading(l))
+}
+
+/// Whether a line could be part of a header, as it is short, not quoted, and does not end as a sentence does.
+fn is_heading(line: &str) -> bool {
+    Date::in_line(line).is_some()
+        || line.len() <= LONGEST
+            && !line.starts_with(['"', '“', '\'', '‘'])
+            && !line.ends_with(['.', '?', '!', ':', ';', '"', '”', '’', '-', '—'])
+}
+
+/// A single line set off from the body only by its shortness and the capital letter after it.
+fn first_line(text: &str, start: usize) -> Option<usize> {
+    const SHORT: usize = 50;
+    let line = text[start..].split_inclusive('\n').next()?;
+    let next = text[start + line.len()..].trim_start();
+    let words = line.trim();
+    let date = Date::in_line(words).is_some();
+    let capital = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“'‘(".contains(c));
+    (!words.is_empty() && is_heading(words) && (date || words.len() <= SHORT && capital)).then_some(start + line.len())
 }
 
 fn is_byline(line: &str) -> bool {

@@ -1,10 +1,9 @@
-//! The model file: a magic word, the format's version, a digest, and the model.
+//! The model file: a magic word, the format's version, a checksum, and the model.
 
 use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::train::distinct;
 use super::{Probabilities, Trained};
@@ -81,8 +80,8 @@ impl Model {
             return Err(refused(&format!("a model of version {version}, this program reads {VERSION}; {again}")));
         }
         let damaged = || refused(&format!("a damaged model; {again}"));
-        let (digest, body) = rest.split_at_checked(32).ok_or_else(damaged)?;
-        if Sha256::digest(body).as_slice() != digest {
+        let (checksum, body) = rest.split_at_checked(4).ok_or_else(damaged)?;
+        if crc32fast::hash(body).to_le_bytes() != checksum {
             return Err(damaged());
         }
         let mut model: Self = postcard::from_bytes(body).map_err(|_| damaged())?;
@@ -98,7 +97,7 @@ impl Model {
         let body = postcard::to_allocvec(self).map_err(|e| Error::input("model", e))?;
         let mut bytes = MAGIC.to_vec();
         bytes.extend(VERSION.to_le_bytes());
-        bytes.extend(Sha256::digest(&body));
+        bytes.extend(crc32fast::hash(&body).to_le_bytes());
         bytes.extend(body);
         Ok(bytes)
     }

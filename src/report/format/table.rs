@@ -16,6 +16,22 @@ pub struct Style {
     pub width: u16,
 }
 
+impl Style {
+    /// An empty table with these columns.
+    pub fn table(self, columns: &[&str]) -> comfy_table::Table {
+        let mut table = comfy_table::Table::new();
+        table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(self.width);
+        if self.colour {
+            table.enforce_styling();
+        } else {
+            table.force_no_tty();
+        }
+        table.set_header(columns.iter().map(|w| Cell::new(w).add_attribute(Attribute::Bold)));
+        table
+    }
+}
+
 /// Parties and statements of each article; of several articles, the parties of all at the end.
 pub struct Table {
     style: Style,
@@ -28,25 +44,9 @@ impl Table {
         Self { style, articles: 0, statements: Vec::new() }
     }
 
-    fn table(&self) -> comfy_table::Table {
-        let mut table = comfy_table::Table::new();
-        table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(self.style.width);
-        if self.style.colour {
-            table.enforce_styling();
-        } else {
-            table.force_no_tty();
-        }
-        table
-    }
-
-    fn heading(&self, words: &[&str]) -> Vec<Cell> {
-        words.iter().map(|w| Cell::new(w).add_attribute(Attribute::Bold)).collect()
-    }
-
     fn parties(&self, report: &Report) -> comfy_table::Table {
-        let mut table = self.table();
-        table.set_header(self.heading(&["Party", "Stmts", "+", "-", "=", "Net", "95 % interval", "Tone", "Towards (net)"]));
+        let columns = ["Party", "Stmts", "+", "-", "=", "Net", "95 % interval", "Tone", "Towards (net)"];
+        let mut table = self.style.table(&columns);
         for party in &report.parties {
             let number = |n: usize| Cell::new(n).set_alignment(CellAlignment::Right);
             table.add_row(vec![
@@ -66,8 +66,7 @@ impl Table {
     }
 
     fn list(&self, statements: &[Statement]) -> comfy_table::Table {
-        let mut table = self.table();
-        table.set_header(self.heading(&["Sentence", "Actor", "Dyad", "Stance", "p", "Statement"]));
+        let mut table = self.style.table(&["Sentence", "Actor", "Dyad", "Stance", "p", "Statement"]);
         for s in statements {
             let target = s.target.as_deref().unwrap_or("-");
             let own = if s.domestic { " (domestic)" } else { "" };

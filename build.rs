@@ -1,0 +1,26 @@
+//! Compiles the gazetteer's tables with the program's own modules, so that a broken table breaks the build.
+
+#![allow(dead_code, reason = "the modules are the program's, of which the build needs a part")]
+
+#[path = "src/actors/compile.rs"]
+mod compile;
+#[path = "src/error.rs"]
+mod error;
+#[path = "src/table.rs"]
+mod table;
+#[path = "src/sentences/tokens.rs"]
+mod tokens;
+#[path = "src/sentences/words.rs"]
+mod words;
+
+mod sentences {
+    pub use crate::tokens::{TokenKind, tokenize};
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo::rerun-if-changed=src/actors");
+    println!("cargo::rerun-if-changed=src/sentences");
+    let bytes = postcard::to_stdvec(&compile::compile()?)?;
+    let path = std::path::Path::new(&std::env::var("OUT_DIR")?).join("gazetteer.bin");
+    Ok(std::fs::write(path, bytes)?)
+}

@@ -1,0 +1,317 @@
+//! The gazetteer's tables, compiled: read once when the program is built, so that it starts at once.
+
+use daachorse::{DoubleArrayAhoCorasickBuilder, MatchKind};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::sentences::{TokenKind, tokenize};
+use crate::table::{rows, several};
+
+/// What `build.rs` hands to the program.
+#[derive(Serialize, Deserialize)]
+pub struct Compiled {
+    pub parties: Vec<Party>,
+    pub persons: Vec<Person>,
+    /// Of each pattern of the automaton.
+    pub patterns: Vec<Pattern>,
+    /// The automaton over the patterns, as `daachorse` writes it.
+    pub automaton: Vec<u8>,
+}
+
+/// Number of a party within the gazetteer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PartyId(pub u16);
+
+/// A state, an organisation of states or an armed group.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Party {
+    /// ISO 3166-1 alpha-3 code of a state, or the short name of an organisation or group.
+    pub code: String,
+    pub name: String,
+}
+
+/// What an alias is to its party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Alias {
+    Name,
+    Adjective,
+    People,
+    Capital,
+    Seat,
+    /// A person in office: number of the person, and whether the alias is the surname alone.
+    Person { person: u32, surname: bool },
+}
+
+/// A person of the gazetteer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Person {
+    pub name: String,
+    pub female: bool,
+    /// Offices held: party, rank of the office, and the first and last month.
+    pub terms: Vec<Term>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Term {
+    pub party: PartyId,
+    /// Lower is higher: of two persons of one name, the article means the one in the higher office.
+    pub rank: u8,
+    /// First and last month, counted from the year 0.
+    pub from: u32,
+    pub to: u32,
+    pub legislator: bool,
+}
+
+/// One meaning of an alias.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Meaning {
+    pub party: PartyId,
+    pub alias: Alias,
+    pub from: i16,
+    pub to: i16,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Pattern {
+    pub meanings: Vec<Meaning>,
+    pub case: Case,
+}
+
+/// How an alias has to be written to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Case {
+    /// All in capitals: "US", "WHO", "PLA".
+    Capitals,
+    /// Each of its words that is a name with a capital.
+    Initial,
+    Any,
+}
+
+impl Case {
+    fn of(alias: &str) -> Self {
+        let letters = || alias.chars().filter(|c| c.is_alphabetic());
+        if letters().all(char::is_uppercase) && letters().count() <= 7 && !alias.contains(['.', ' ']) {
+            Self::Capitals
+        } else if alias.chars().next().is_some_and(char::is_lowercase) {
+            Self::Any
+        } else {
+            Self::Initial
+        }
+    }
+}
+
+pub fn months(year: i16, month: u32) -> u32 {
+    u32::try_from(year).unwrap_or(0) * 12 + month - 1
+}
+
+/// Reads the tables that come with the program.
+pub fn compile() -> Result<Compiled> {
+    let mut builder = Builder::new();
+    builder.countries("countries.tsv", include_str!("data/countries.tsv"))?;
+    builder.organisations("organisations.tsv", include_str!("data/organisations.tsv"))?;
+    builder.groups("groups.tsv", include_str!("data/groups.tsv"))?;
+    builder.persons("persons-west.tsv", include_str!("data/persons-west.tsv"))?;
+    builder.persons("persons-world.tsv", include_str!("data/persons-world.tsv"))?;
+    builder.not_names("not-names.tsv", include_str!("data/not-names.tsv"))?;
+    builder.finish()
+}
+
+/// Collects the data files into a gazetteer.
+struct Builder {
+    parties: Vec<Party>,
+    by_code: FxHashMap<String, PartyId>,
+    persons: Vec<Person>,
+    person_by_name: FxHashMap<(String, PartyId), u32>,
+    patterns: FxHashMap<String, Pattern>,
+}
+
+impl Builder {
+    fn new() -> Self {
+        Self {
+            parties: Vec::new(),
+            by_code: FxHashMap::default(),
+            persons: Vec::new(),
+            person_by_name: FxHashMap::default(),
+            patterns: FxHashMap::with_capacity_and_hasher(20_000, Default::default()),
+        }
+    }
+
+    fn party(&mut self, code: &str, name: &str) -> PartyId {
+        let next = PartyId(u16::try_from(self.parties.len()).unwrap_or(u16::MAX));
+        let id = *self.by_code.entry(code.to_owned()).or_insert(next);
+        if id == next {
+            self.parties.push(Party { code: code.to_owned(), name: name.to_owned() });
+        }
+        id
+    }
+
+    fn alias(&mut self, text: &str, party: PartyId, alias: Alias, place: &str) -> Result<()> {
+        let (words, from, to) = match text.split_once('@') {
+            None => (text, i16::MIN, i16::MAX),
+            Some((words, years)) => {
+                let broken = || Error::input(place, format!("{years:?} is not a span of years such as 1949..1990"));
+                let (from, to) = years.split_once("..").ok_or_else(broken)?;
+                let year = |y: &str, open: i16| if y.is_empty() { Ok(open) } else { y.parse().map_err(|_| broken()) };
+                (words, year(from, i16::MIN)?, year(to, i16::MAX)?)
+            }
+        };
+        let words = words.strip_prefix("the ").unwrap_or(words);
+        let key = key(words);
+        if key.is_empty() {
+            return Err(Error::input(place, format!("an alias without letters: {text:?}")));
+        }
+        let pattern = self.patterns.entry(key).or_insert_with(|| Pattern { meanings: Vec::new(), case: Case::of(words) });
+        let same = |m: &Meaning| m.party == party && m.from == from && !matches!(m.alias, Alias::Person { .. });
+        if matches!(alias, Alias::Person { .. }) || !pattern.meanings.iter().any(same) {
+            pattern.meanings.push(Meaning { party, alias, from, to });
+        }
+        Ok(())
+    }
+
+    fn countries(&mut self, file: &str, text: &str) -> Result<()> {
+        for row in rows::<7>(file, text) {
+            let (line, [code, name, names, adjectives, people, capitals, seats]) = row?;
+            let place = format!("{file}:{line}");
+            let party = self.party(code, name);
+            self.alias(name, party, Alias::Name, &place)?;
+            let columns = [
+                (names, Alias::Name),
+                (adjectives, Alias::Adjective),
+                (people, Alias::People),
+                (capitals, Alias::Capital),
+                (seats, Alias::Seat),
+            ];
+            for (cell, alias) in columns {
+                for part in several(cell) {
+                    self.alias(part, party, alias, &place)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn organisations(&mut self, file: &str, text: &str) -> Result<()> {
+        for row in rows::<7>(file, text) {
+            let (line, [code, name, names, people, seats, _members, _kind]) = row?;
+            let place = format!("{file}:{line}");
+            let party = self.party(code, name);
+            self.alias(name, party, Alias::Name, &place)?;
+            for (cell, alias) in [(names, Alias::Name), (people, Alias::People), (seats, Alias::Seat)] {
+                for part in several(cell) {
+                    self.alias(part, party, alias, &place)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn groups(&mut self, file: &str, text: &str) -> Result<()> {
+        for row in rows::<6>(file, text) {
+            let (line, [code, name, names, people, _state, _years]) = row?;
+            let place = format!("{file}:{line}");
+            let party = self.party(code, name);
+            self.alias(name, party, Alias::Name, &place)?;
+            for (cell, alias) in [(names, Alias::Name), (people, Alias::People)] {
+                for part in several(cell) {
+                    self.alias(part, party, alias, &place)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn persons(&mut self, file: &str, text: &str) -> Result<()> {
+        for row in rows::<7>(file, text) {
+            let (line, [surname, name, variants, gender, code, office, span]) = row?;
+            let place = format!("{file}:{line}");
+            let unknown = || Error::input(&place, format!("no party with the code {code:?} in the gazetteer"));
+            let party = *self.by_code.get(code).ok_or_else(unknown)?;
+            let (from, to) = term(span).ok_or_else(|| {
+                Error::input(&place, format!("{span:?} is not a term of office such as 1987-03..1989"))
+            })?;
+            let next = self.persons.len() as u32;
+            let number = *self.person_by_name.entry((name.to_owned(), party)).or_insert(next);
+            if number == next {
+                self.persons.push(Person { name: name.to_owned(), female: gender == "f", terms: Vec::new() });
+                let full = Alias::Person { person: number, surname: false };
+                self.alias(name, party, full, &place)?;
+                for variant in several(variants) {
+                    self.alias(variant, party, full, &place)?;
+                }
+                self.alias(surname, party, Alias::Person { person: number, surname: true }, &place)?;
+            }
+            let term = Term { party, rank: rank(office), from, to, legislator: office == "legislator" };
+            self.persons[number as usize].terms.push(term);
+        }
+        Ok(())
+    }
+
+    /// Phrases that hold the name of a party and do not mean it: they are matched, and mean nothing.
+    fn not_names(&mut self, file: &str, text: &str) -> Result<()> {
+        for row in rows::<1>(file, text) {
+            let (line, [phrase]) = row?;
+            if self.patterns.get(&key(phrase)).is_some_and(|p| !p.meanings.is_empty()) {
+                return Err(Error::input(format!("{file}:{line}"), format!("{phrase:?} is an alias of a party")));
+            }
+            self.patterns.insert(key(phrase), Pattern { meanings: Vec::new(), case: Case::Any });
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Compiled> {
+        let mut patterns: Vec<(String, Pattern)> = self.patterns.into_iter().collect();
+        patterns.sort_by(|a, b| a.0.cmp(&b.0));
+        let keys = patterns.iter().enumerate().map(|(number, (key, _))| (key.as_str(), number as u32));
+        let automaton = DoubleArrayAhoCorasickBuilder::new()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build_with_values(keys)
+            .map_err(|e| Error::input("gazetteer", e))?
+            .serialize();
+        let patterns = patterns.into_iter().map(|(_, pattern)| pattern).collect();
+        Ok(Compiled { parties: self.parties, persons: self.persons, patterns, automaton })
+    }
+}
+
+/// The words of an alias as the tokens of a text would be written in a row.
+fn key(words: &str) -> String {
+    let tokens = tokenize(words, 0..words.len());
+    let words: Vec<&str> =
+        tokens.iter().filter(|t| t.kind != TokenKind::Open).map(|t| t.lower.as_str()).collect();
+    words.join(" ")
+}
+
+/// First and last month of a term such as `1987-03..1989` or `2021..`.
+fn term(span: &str) -> Option<(u32, u32)> {
+    let (from, to) = span.split_once("..")?;
+    let month = |text: &str, first: bool| -> Option<u32> {
+        match text.split_once('-') {
+            Some((year, month)) => Some(months(year.parse().ok()?, month.parse().ok().filter(|m| (1..=12).contains(m))?)),
+            None if text.is_empty() => Some(if first { 0 } else { months(9999, 12) }),
+            None => Some(months(text.parse().ok()?, if first { 1 } else { 12 })),
+        }
+    };
+    let (from, to) = (month(from, true)?, month(to, false)?);
+    (from <= to).then_some((from, to))
+}
+
+/// Which of two offices a bare surname more likely means.
+fn rank(office: &str) -> u8 {
+    const ORDER: [&str; 13] = [
+        "head of state",
+        "head of government",
+        "foreign minister",
+        "defence minister",
+        "vice president",
+        "head",
+        "un envoy",
+        "finance minister",
+        "trade minister",
+        "national security adviser",
+        "spokesman",
+        "military chief",
+        "central bank",
+    ];
+    ORDER.iter().position(|o| *o == office).unwrap_or(ORDER.len()) as u8
+}
+
