@@ -4,6 +4,8 @@
 
 #[path = "src/actors/compile.rs"]
 mod compile;
+#[path = "src/actors/entry.rs"]
+mod entry;
 #[path = "src/error.rs"]
 mod error;
 #[path = "src/table.rs"]
@@ -20,7 +22,8 @@ mod sentences {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=src/actors");
     println!("cargo::rerun-if-changed=src/sentences");
-    let bytes = postcard::to_stdvec(&compile::compile()?)?;
-    let path = std::path::Path::new(&std::env::var("OUT_DIR")?).join("gazetteer.bin");
-    Ok(std::fs::write(path, bytes)?)
+    let (gazetteer, automaton) = compile::compile()?;
+    let folder = std::path::PathBuf::from(std::env::var("OUT_DIR")?);
+    std::fs::write(folder.join("gazetteer.bin"), postcard::to_stdvec(&gazetteer)?)?;
+    Ok(std::fs::write(folder.join("automaton.bin"), automaton)?)
 }

@@ -259,4 +259,3 @@ impl Characters {
         count + text[start..byte].chars().count()
     }
 }
-

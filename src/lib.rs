@@ -1,7 +1,7 @@
-pub mod cli;
 mod actors;
 mod attribution;
 mod classifier;
+pub mod cli;
 mod document;
 mod error;
 mod features;

@@ -2,111 +2,15 @@
 
 use daachorse::{DoubleArrayAhoCorasickBuilder, MatchKind};
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 
+use super::entry::{Alias, Case, Compiled, Meaning, Party, PartyId, Pattern, Person, Term, months};
 use crate::error::{Error, Result};
 use crate::sentences::{TokenKind, tokenize};
 use crate::table::{rows, several};
 
-/// What `build.rs` hands to the program.
-#[derive(Serialize, Deserialize)]
-pub struct Compiled {
-    pub parties: Vec<Party>,
-    pub persons: Vec<Person>,
-    /// Of each pattern of the automaton.
-    pub patterns: Vec<Pattern>,
-    /// The automaton over the patterns, as `daachorse` writes it.
-    pub automaton: Vec<u8>,
-}
-
-/// Number of a party within the gazetteer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct PartyId(pub u16);
-
-/// A state, an organisation of states or an armed group.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Party {
-    /// ISO 3166-1 alpha-3 code of a state, or the short name of an organisation or group.
-    pub code: String,
-    pub name: String,
-}
-
-/// What an alias is to its party.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Alias {
-    Name,
-    Adjective,
-    People,
-    Capital,
-    Seat,
-    /// A person in office: number of the person, and whether the alias is the surname alone.
-    Person { person: u32, surname: bool },
-}
-
-/// A person of the gazetteer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Person {
-    pub name: String,
-    pub female: bool,
-    /// Offices held: party, rank of the office, and the first and last month.
-    pub terms: Vec<Term>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Term {
-    pub party: PartyId,
-    /// Lower is higher: of two persons of one name, the article means the one in the higher office.
-    pub rank: u8,
-    /// First and last month, counted from the year 0.
-    pub from: u32,
-    pub to: u32,
-    pub legislator: bool,
-}
-
-/// One meaning of an alias.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct Meaning {
-    pub party: PartyId,
-    pub alias: Alias,
-    pub from: i16,
-    pub to: i16,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Pattern {
-    pub meanings: Vec<Meaning>,
-    pub case: Case,
-}
-
-/// How an alias has to be written to count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Case {
-    /// All in capitals: "US", "WHO", "PLA".
-    Capitals,
-    /// Each of its words that is a name with a capital.
-    Initial,
-    Any,
-}
-
-impl Case {
-    fn of(alias: &str) -> Self {
-        let letters = || alias.chars().filter(|c| c.is_alphabetic());
-        if letters().all(char::is_uppercase) && letters().count() <= 7 && !alias.contains(['.', ' ']) {
-            Self::Capitals
-        } else if alias.chars().next().is_some_and(char::is_lowercase) {
-            Self::Any
-        } else {
-            Self::Initial
-        }
-    }
-}
-
-pub fn months(year: i16, month: u32) -> u32 {
-    u32::try_from(year).unwrap_or(0) * 12 + month - 1
-}
-
-/// Reads the tables that come with the program.
-pub fn compile() -> Result<Compiled> {
+/// Reads the tables that come with the program. The bytes are those of the automaton over the patterns, as `daachorse`
+/// writes them.
+pub fn compile() -> Result<(Compiled, Vec<u8>)> {
     let mut builder = Builder::new();
     builder.countries("countries.tsv", include_str!("data/countries.tsv"))?;
     builder.organisations("organisations.tsv", include_str!("data/organisations.tsv"))?;
@@ -152,7 +56,9 @@ impl Builder {
             Some((words, years)) => {
                 let broken = || Error::input(place, format!("{years:?} is not a span of years such as 1949..1990"));
                 let (from, to) = years.split_once("..").ok_or_else(broken)?;
-                let year = |y: &str, open: i16| if y.is_empty() { Ok(open) } else { y.parse().map_err(|_| broken()) };
+                let year = |y: &str, open: i16| {
+                    if y.is_empty() { Ok(open) } else { y.parse().map_err(|_| broken()) }
+                };
                 (words, year(from, i16::MIN)?, year(to, i16::MAX)?)
             }
         };
@@ -161,7 +67,7 @@ impl Builder {
         if key.is_empty() {
             return Err(Error::input(place, format!("an alias without letters: {text:?}")));
         }
-        let pattern = self.patterns.entry(key).or_insert_with(|| Pattern { meanings: Vec::new(), case: Case::of(words) });
+        let pattern = self.patterns.entry(key).or_insert_with(|| Pattern { meanings: Vec::new(), case: case(words) });
         let same = |m: &Meaning| m.party == party && m.from == from && !matches!(m.alias, Alias::Person { .. });
         if matches!(alias, Alias::Person { .. }) || !pattern.meanings.iter().any(same) {
             pattern.meanings.push(Meaning { party, alias, from, to });
@@ -259,7 +165,7 @@ impl Builder {
         Ok(())
     }
 
-    fn finish(self) -> Result<Compiled> {
+    fn finish(self) -> Result<(Compiled, Vec<u8>)> {
         let mut patterns: Vec<(String, Pattern)> = self.patterns.into_iter().collect();
         patterns.sort_by(|a, b| a.0.cmp(&b.0));
         let keys = patterns.iter().enumerate().map(|(number, (key, _))| (key.as_str(), number as u32));
@@ -269,15 +175,26 @@ impl Builder {
             .map_err(|e| Error::input("gazetteer", e))?
             .serialize();
         let patterns = patterns.into_iter().map(|(_, pattern)| pattern).collect();
-        Ok(Compiled { parties: self.parties, persons: self.persons, patterns, automaton })
+        Ok((Compiled { parties: self.parties, persons: self.persons, patterns }, automaton))
+    }
+}
+
+/// How an alias has to be written, as it is written in the table.
+fn case(alias: &str) -> Case {
+    let letters = || alias.chars().filter(|c| c.is_alphabetic());
+    if letters().all(char::is_uppercase) && letters().count() <= 7 && !alias.contains(['.', ' ']) {
+        Case::Capitals
+    } else if alias.chars().next().is_some_and(char::is_lowercase) {
+        Case::Any
+    } else {
+        Case::Initial
     }
 }
 
 /// The words of an alias as the tokens of a text would be written in a row.
 fn key(words: &str) -> String {
     let tokens = tokenize(words, 0..words.len());
-    let words: Vec<&str> =
-        tokens.iter().filter(|t| t.kind != TokenKind::Open).map(|t| t.lower.as_str()).collect();
+    let words: Vec<&str> = tokens.iter().filter(|t| t.kind != TokenKind::Open).map(|t| t.lower.as_str()).collect();
     words.join(" ")
 }
 
@@ -286,7 +203,9 @@ fn term(span: &str) -> Option<(u32, u32)> {
     let (from, to) = span.split_once("..")?;
     let month = |text: &str, first: bool| -> Option<u32> {
         match text.split_once('-') {
-            Some((year, month)) => Some(months(year.parse().ok()?, month.parse().ok().filter(|m| (1..=12).contains(m))?)),
+            Some((year, month)) => {
+                Some(months(year.parse().ok()?, month.parse().ok().filter(|m| (1..=12).contains(m))?))
+            }
             None if text.is_empty() => Some(if first { 0 } else { months(9999, 12) }),
             None => Some(months(text.parse().ok()?, if first { 1 } else { 12 })),
         }
@@ -314,4 +233,3 @@ fn rank(office: &str) -> u8 {
     ];
     ORDER.iter().position(|o| *o == office).unwrap_or(ORDER.len()) as u8
 }
-

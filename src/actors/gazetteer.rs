@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use daachorse::DoubleArrayAhoCorasick;
 use rustc_hash::FxHashMap;
 
-use super::compile::{Alias, Case, Compiled, Meaning, Party, PartyId, Pattern, Person, Term, months};
+use super::entry::{Alias, Case, Compiled, Meaning, Party, PartyId, Pattern, Person, Term, months};
 use super::offices::{OfficeClass, Offices};
 use crate::document::Date;
 use crate::sentences::Token;
@@ -31,17 +31,17 @@ pub struct Gazetteer {
     pub(super) offices: Offices,
 }
 
-static SHIPPED: LazyLock<Gazetteer> =
-    LazyLock::new(|| {
+static SHIPPED: LazyLock<Gazetteer> = LazyLock::new(|| {
     let compiled = postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin")));
-    Gazetteer::new(compiled.expect("the build has written it"))
+    let automaton = include_bytes!(concat!(env!("OUT_DIR"), "/automaton.bin"));
+    Gazetteer::new(compiled.expect("the build has written it"), automaton)
 });
 
 impl Gazetteer {
-    fn new(compiled: Compiled) -> Self {
+    fn new(compiled: Compiled, automaton: &[u8]) -> Self {
         let codes = compiled.parties.iter().enumerate();
         let by_code = codes.map(|(number, party)| (party.code.clone(), PartyId(number as u16))).collect();
-        let automaton = DoubleArrayAhoCorasick::deserialize(&compiled.automaton);
+        let automaton = DoubleArrayAhoCorasick::deserialize(automaton);
         Self {
             parties: compiled.parties,
             by_code,
@@ -162,9 +162,7 @@ impl Case {
         match self {
             Self::Any => true,
             Self::Initial => tokens[0].capital,
-            Self::Capitals => {
-                tokens.iter().all(|t| text[t.start..t.end].chars().all(|c| !c.is_lowercase()))
-            }
+            Self::Capitals => tokens.iter().all(|t| text[t.start..t.end].chars().all(|c| !c.is_lowercase())),
         }
     }
 }
@@ -172,6 +170,7 @@ impl Case {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sentences::tokenize;
 
     fn codes(text: &str, date: &str) -> Vec<String> {
         let gazetteer = Gazetteer::shipped();

@@ -3,7 +3,7 @@
 use crate::document::Date;
 use crate::sentences::{Class, Token};
 
-use super::compile::{Alias, PartyId};
+use super::entry::{Alias, PartyId};
 use super::gazetteer::{Gazetteer, Hit};
 use super::offices::OfficeClass;
 use super::people::{Introduced, People, surname};
@@ -139,9 +139,10 @@ impl Finder<'_> {
             }
             let title = |at: usize| {
                 self.token(at).is_some_and(|t| is_title(&t.lower))
-                    || (0..=at).rev().take(3).any(|from| {
-                        self.gazetteer.offices.at(self.tokens, from).is_some_and(|(end, _)| end == at + 1)
-                    })
+                    || (0..=at)
+                        .rev()
+                        .take(3)
+                        .any(|from| self.gazetteer.offices.at(self.tokens, from).is_some_and(|(end, _)| end == at + 1))
             };
             if self.tokens[hit.first].is_a(Class::TIME) && (hit.first == 0 || !title(hit.first - 1)) {
                 // "in May" is no prime minister.
@@ -199,7 +200,9 @@ impl Finder<'_> {
             return;
         }
         let gap = if possessive || adjective { LONGEST_GAP } else { 3 };
-        let Some((end, class)) = self.office_after(from, gap, possessive || adjective, found) else { return };
+        let Some((end, class)) = self.office_after(from, gap, possessive || adjective, found) else {
+            return;
+        };
         let mut end = end;
         if matches!(class, OfficeClass::Person | OfficeClass::Legislator) {
             end = self.name_after(end);
@@ -306,7 +309,8 @@ impl Finder<'_> {
             while head > floor && self.tokens[head - 1].is_a(Class::DET) {
                 head -= 1;
             }
-            if head > floor && self.tokens[head - 1].is("of")
+            if head > floor
+                && self.tokens[head - 1].is("of")
                 && let Some((first, class)) = self.office_before(head - 1, floor)
             {
                 mention.first = first;
@@ -343,10 +347,19 @@ impl Finder<'_> {
         while start > floor {
             let token = &self.tokens[start - 1];
             let point = token.is(".") && start - 1 > floor && is_title(&self.tokens[start - 2].lower);
-            let of = token.is("of") && start - 1 > floor && self.tokens[start - 2].capital && self.tokens[start].capital;
-            let hyphen = token.is("-") && start - 1 > floor && self.tokens[start - 2].is_word() && self.tokens[start].is_word()
+            let of =
+                token.is("of") && start - 1 > floor && self.tokens[start - 2].capital && self.tokens[start].capital;
+            let hyphen = token.is("-")
+                && start - 1 > floor
+                && self.tokens[start - 2].is_word()
+                && self.tokens[start].is_word()
                 && self.tokens[start - 2].capital;
-            if !(is_title(&token.lower) || token.capital && token.is_word() && self.in_office(start - 1) || point || of || hyphen) {
+            if !(is_title(&token.lower)
+                || token.capital && token.is_word() && self.in_office(start - 1)
+                || point
+                || of
+                || hyphen)
+            {
                 break;
             }
             start -= 1;
@@ -479,20 +492,46 @@ impl Finder<'_> {
     fn is_former(&self, mention: &Mention) -> bool {
         let from = mention.first.saturating_sub(2);
         let first_words = self.tokens[mention.first..mention.end].iter().take(3);
-        self.tokens[from..mention.first]
-            .iter()
-            .chain(first_words)
-            .any(|t| matches!(t.lower.as_str(), "former" | "ex" | "retired" | "late" | "onetime" | "ousted" | "deposed"))
-            && matches!(mention.form, Form::Person | Form::Office(_))
+        self.tokens[from..mention.first].iter().chain(first_words).any(|t| {
+            matches!(t.lower.as_str(), "former" | "ex" | "retired" | "late" | "onetime" | "ousted" | "deposed")
+        }) && matches!(mention.form, Form::Person | Form::Office(_))
     }
 }
 
 fn is_title(word: &str) -> bool {
     matches!(
         word,
-        "mr" | "mrs" | "ms" | "dr" | "sir" | "gen" | "lt" | "col" | "adm" | "sen" | "rep" | "gov" | "sheikh" | "shaikh"
-            | "ayatollah" | "lord" | "president" | "pm" | "prime" | "minister" | "premier" | "chancellor" | "king"
-            | "secretary" | "comrade" | "mullah" | "crown" | "prince" | "emir" | "sultan" | "ambassador" | "vice"
+        "mr" | "mrs"
+            | "ms"
+            | "dr"
+            | "sir"
+            | "gen"
+            | "lt"
+            | "col"
+            | "adm"
+            | "sen"
+            | "rep"
+            | "gov"
+            | "sheikh"
+            | "shaikh"
+            | "ayatollah"
+            | "lord"
+            | "president"
+            | "pm"
+            | "prime"
+            | "minister"
+            | "premier"
+            | "chancellor"
+            | "king"
+            | "secretary"
+            | "comrade"
+            | "mullah"
+            | "crown"
+            | "prince"
+            | "emir"
+            | "sultan"
+            | "ambassador"
+            | "vice"
     )
 }
 

@@ -1,13 +1,15 @@
 //! Step three: who is named. Reads the tokens of a sentence and gives its [`Mention`]s: words that name a party, a
 //! person who speaks for one, or an office of one. Who is who is knowledge in `data/`, compiled into one automaton.
 
+#[cfg(test)]
 mod compile;
+mod entry;
 mod gazetteer;
 mod mentions;
 mod offices;
 mod people;
 
-pub use compile::PartyId;
+pub use entry::PartyId;
 pub use gazetteer::Gazetteer;
 pub use mentions::{Form, Mention, mentions};
 pub use offices::OfficeClass;

@@ -42,7 +42,9 @@ impl Offices {
                 "forces" => OfficeClass::Forces,
                 "legislator" => OfficeClass::Legislator,
                 "other" => OfficeClass::Other,
-                _ => return Err(Error::input(format!("offices.tsv:{line}"), format!("unknown class {class:?}"))),
+                _ => {
+                    return Err(Error::input(format!("offices.tsv:{line}"), format!("unknown class {class:?}")));
+                }
             };
             let noun = noun.replace('-', " - ");
             let mut words = noun.split(' ').map(str::to_owned);

@@ -54,7 +54,9 @@ fn alike(a: &str, b: &str) -> bool {
 
 /// The surname of a name: its last word, without "Jr".
 pub fn surname(name: &[Token]) -> Option<String> {
-    name.iter().rev().find(|t| t.is_word() && t.capital && !matches!(t.lower.as_str(), "jr" | "sr" | "ii" | "iii"))
+    name.iter()
+        .rev()
+        .find(|t| t.is_word() && t.capital && !matches!(t.lower.as_str(), "jr" | "sr" | "ii" | "iii"))
         .map(|t| fold(&t.lower).to_string())
 }
 

@@ -72,7 +72,9 @@ impl Scene<'_> {
             let last = token.is("last") || token.is("this");
             if day {
                 at += 2;
-            } else if token.is_a(Class::ADV.or(Class::TIME)) && !token.is_a(Class::AUX) || last && self.is(at + 1, Class::TIME) {
+            } else if token.is_a(Class::ADV.or(Class::TIME)) && !token.is_a(Class::AUX)
+                || last && self.is(at + 1, Class::TIME)
+            {
                 negated |= token.is_a(Class::NOT);
                 at += 1;
             } else if token.is_a(Class::NOT) && !token.is_a(Class::AUX) && !token.is_a(Class::DET) {
@@ -127,7 +129,9 @@ impl Scene<'_> {
 
     /// Whether a word that may be a noun ("plans", "offer") is a verb here, as what follows tells.
     fn reads_as_present(&self, at: usize) -> bool {
-        let Some(next) = self.token(at + 1) else { return false };
+        let Some(next) = self.token(at + 1) else {
+            return false;
+        };
         let speech = self.cues.at(self.tokens, at, &[Frame::Speech]).is_some();
         let noun = self.cues.at(self.tokens, at, &[Frame::Noun]).is_some();
         if self.token(at).is_some_and(|t| t.is_a(Class::THIRD)) && speech && !noun {
@@ -255,7 +259,18 @@ impl Scene<'_> {
 fn is_be(word: &str) -> bool {
     matches!(
         word,
-        "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s" | "'re" | "'m" | "isn't" | "aren't" | "wasn't"
+        "is" | "are"
+            | "was"
+            | "were"
+            | "be"
+            | "been"
+            | "being"
+            | "'s"
+            | "'re"
+            | "'m"
+            | "isn't"
+            | "aren't"
+            | "wasn't"
             | "weren't"
     )
 }

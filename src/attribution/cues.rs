@@ -48,7 +48,9 @@ impl Cues {
                 "object" => Frame::Object,
                 "noun" => Frame::Noun,
                 "phrase" => Frame::Phrase,
-                _ => return Err(Error::input(format!("cues.tsv:{line}"), format!("unknown frame {frame:?}"))),
+                _ => {
+                    return Err(Error::input(format!("cues.tsv:{line}"), format!("unknown frame {frame:?}")));
+                }
             };
             for form in table::several(forms).chain(std::iter::once(base)) {
                 let mut words = tokenize(form, 0..form.len()).into_iter().map(|t| t.lower.to_string());

@@ -49,7 +49,9 @@ impl Speaker {
         match pronoun {
             Pronoun::He => self.is_person() && self.female != Some(true),
             Pronoun::She => self.is_person() && self.female != Some(false),
-            Pronoun::It => !matches!(self.class, Some(OfficeClass::Person | OfficeClass::Legislator | OfficeClass::Persons)),
+            Pronoun::It => {
+                !matches!(self.class, Some(OfficeClass::Person | OfficeClass::Legislator | OfficeClass::Persons))
+            }
             Pronoun::They => !self.is_person(),
         }
     }
@@ -73,7 +75,10 @@ pub struct Discourse {
 /// "the spokesman" speaks for whoever spoke last, be it a minister or a ministry.
 fn speaks_for_another(scene: &Scene, subject: &Subject) -> bool {
     let head = &scene.tokens[subject.end - 1].lower;
-    matches!(head.as_str(), "spokesman" | "spokeswoman" | "spokesperson" | "spokesmen" | "official" | "officials" | "aide")
+    matches!(
+        head.as_str(),
+        "spokesman" | "spokeswoman" | "spokesperson" | "spokesmen" | "official" | "officials" | "aide"
+    )
 }
 
 /// How many of those named before a pronoun may mean.
@@ -119,9 +124,11 @@ impl Discourse {
                 let spoke = self.speaker.as_ref().filter(|s| s.fits(*pronoun));
                 spoke.or_else(|| self.named.iter().rev().find(|s| s.fits(*pronoun))).map(here)
             }
-            Who::Office(_) if speaks_for_another(scene, subject) => {
-                self.speaker.as_ref().or(self.named.last()).map(|s| Speaker { class: Some(OfficeClass::Person), ..here(s) })
-            }
+            Who::Office(_) if speaks_for_another(scene, subject) => self
+                .speaker
+                .as_ref()
+                .or(self.named.last())
+                .map(|s| Speaker { class: Some(OfficeClass::Person), ..here(s) }),
             Who::Office(class) => {
                 let same = |s: &&Speaker| s.class == Some(*class) && !s.is_nobody();
                 let person = |s: &&Speaker| {
@@ -149,7 +156,12 @@ impl Discourse {
                         parties.push(party);
                     }
                 }
-                (parties.len() == 2).then_some(Speaker { parties, class: Some(OfficeClass::Persons), female: None, actor })
+                (parties.len() == 2).then_some(Speaker {
+                    parties,
+                    class: Some(OfficeClass::Persons),
+                    female: None,
+                    actor,
+                })
             }
         }
     }

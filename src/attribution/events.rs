@@ -58,18 +58,22 @@ pub struct Row {
 pub fn find(scene: &Scene, discourse: &mut Discourse) -> Vec<Event> {
     let mut events = Vec::new();
     let subjects = subjects(scene);
-    for (number, subject) in subjects.iter().enumerate() {
+    for subject in &subjects {
         let verb = inverted(scene, subject).map(|v| (v, true)).or_else(|| {
             let verb = scene.verb_after(subject.end)?;
             let stays_subject = verb.relative || !scene.is_governed(subject.first);
             (stays_subject && !scene.inside[verb.head]).then_some((verb, false))
         });
-        let Some((verb, inverted)) = verb else { continue };
+        let Some((verb, inverted)) = verb else {
+            continue;
+        };
         if !admits(subject, &verb) {
             continue;
         }
-        let first = subjects_list_start(&subjects, number);
-        let Some(speaker) = discourse.resolve(subject, scene) else { continue };
+        let first = subject.first;
+        let Some(speaker) = discourse.resolve(subject, scene) else {
+            continue;
+        };
         events.push(event(scene, subject, first, speaker, verb, inverted));
     }
     by_phrases(scene, &mut events);
@@ -91,10 +95,6 @@ fn admits(subject: &Subject, verb: &VerbGroup) -> bool {
     }
 }
 
-fn subjects_list_start(subjects: &[Subject], number: usize) -> usize {
-    subjects[number].first
-}
-
 /// `," said Lavrov`.
 fn inverted(scene: &Scene, subject: &Subject) -> Option<VerbGroup> {
     let mut first = subject.first;
@@ -102,7 +102,9 @@ fn inverted(scene: &Scene, subject: &Subject) -> Option<VerbGroup> {
         first -= 1;
     }
     for head in (first.saturating_sub(3)..first).rev() {
-        let Some((end, cue)) = scene.cues.at(scene.tokens, head, &[Frame::Speech, Frame::Phrase]) else { continue };
+        let Some((end, cue)) = scene.cues.at(scene.tokens, head, &[Frame::Speech, Frame::Phrase]) else {
+            continue;
+        };
         if end != first {
             continue;
         }
@@ -130,7 +132,8 @@ fn event(scene: &Scene, subject: &Subject, first: usize, speaker: Speaker, verb:
     let start = first.min(verb.first);
     let behind_mark = start > 0 && (scene.is_comma(start - 1) || scene.tokens[start - 1].kind == TokenKind::Close);
     let behind_quote = start > 0
-        && (scene.tokens[start - 1].kind == TokenKind::Close || start > 1 && scene.tokens[start - 2].kind == TokenKind::Close)
+        && (scene.tokens[start - 1].kind == TokenKind::Close
+            || start > 1 && scene.tokens[start - 2].kind == TokenKind::Close)
         && scene.inside[..start].iter().filter(|i| **i).count() > 4;
     let tail = if inverted { subject.end } else { verb.end };
     let said_before = has_verb(scene, 0..start);
@@ -195,10 +198,15 @@ fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
 /// A verb of speech whose subject is nobody known: "analysts said", "Trenin wrote".
 fn nobody(scene: &Scene, events: &mut Vec<Event>) {
     for at in 0..scene.tokens.len() {
-        if scene.inside[at] || !scene.is(at, Class::PAST.or(Class::THIRD)) || events.iter().any(|e| e.verb.contains(&at)) {
+        if scene.inside[at]
+            || !scene.is(at, Class::PAST.or(Class::THIRD))
+            || events.iter().any(|e| e.verb.contains(&at))
+        {
             continue;
         }
-        let Some((end, _)) = scene.cues.at(scene.tokens, at, &[Frame::Speech]) else { continue };
+        let Some((end, _)) = scene.cues.at(scene.tokens, at, &[Frame::Speech]) else {
+            continue;
+        };
         let before = at.checked_sub(1).and_then(|i| scene.token(i));
         let named = before.is_some_and(|t| t.is_word() && !t.is_a(Class::FUNCTION) && !t.is_possessive());
         let behind_quote = before.is_some_and(|t| t.kind == TokenKind::Close);
@@ -223,7 +231,10 @@ fn nobody(scene: &Scene, events: &mut Vec<Event>) {
 /// "Moscow's rejection", "the US decision", "Iranian accusations".
 fn nominal(scene: &Scene, events: &mut Vec<Event>) {
     for mention in scene.mentions {
-        if scene.inside[mention.first] || mention.form == Form::Private || events.iter().any(|e| e.subject.start == mention.first) {
+        if scene.inside[mention.first]
+            || mention.form == Form::Private
+            || events.iter().any(|e| e.subject.start == mention.first)
+        {
             continue;
         }
         let possessive = scene.token(mention.end).is_some_and(|t| t.is_possessive());
@@ -250,7 +261,7 @@ fn nominal(scene: &Scene, events: &mut Vec<Event>) {
 
 /// Whose quotation this sentence holds: the subject of its verb of speech.
 pub fn speaker(scene: &Scene, events: &[Event]) -> Option<Speaker> {
-    let mut speech = events.iter().filter(|e| e.manner == Manner::Speech && !e.subject.is_empty() || e.manner == Manner::Speech && e.speaker.is_nobody());
+    let mut speech = events.iter().filter(|e| e.manner == Manner::Speech);
     let quoted = scene.inside.iter().any(|i| *i);
     let nearest = if quoted { events.iter().find(|e| e.manner == Manner::Speech && e.trailing) } else { None };
     nearest.or_else(|| speech.next()).map(|e| e.speaker.clone())

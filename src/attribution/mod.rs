@@ -102,7 +102,13 @@ fn attribute(sentences: &[Sentence], found: &[Vec<Mention>], quoted: &[Quote]) -
             // The attribution of a quotation counts for all of its sentences.
             for earlier in pending.drain(..) {
                 let kind = Kind::Direct;
-                attributions.extend(discourse.attribution(earlier, &speaker, kind, &sentences[earlier], &found[earlier]));
+                attributions.extend(discourse.attribution(
+                    earlier,
+                    &speaker,
+                    kind,
+                    &sentences[earlier],
+                    &found[earlier],
+                ));
             }
             discourse.spoke(speaker);
         }

@@ -10,7 +10,11 @@ use super::cues::Frame;
 /// Who a subject is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Who {
-    Party { party: PartyId, class: Option<OfficeClass>, female: Option<bool> },
+    Party {
+        party: PartyId,
+        class: Option<OfficeClass>,
+        female: Option<bool>,
+    },
     Pronoun(Pronoun),
     /// "the minister", "officials": somebody named before.
     Office(OfficeClass),
@@ -116,14 +120,19 @@ fn unnamed(scene: &Scene, at: usize) -> Option<Subject> {
 
 /// "both sides", "the two countries", "the three powers", "the sides".
 fn both(scene: &Scene, at: usize) -> Option<usize> {
-    let words = ["sides", "countries", "nations", "governments", "powers", "parties", "neighbours", "neighbors", "allies"];
+    let words =
+        ["sides", "countries", "nations", "governments", "powers", "parties", "neighbours", "neighbors", "allies"];
     let token = scene.token(at)?;
     let counted = matches!(token.lower.as_str(), "both" | "two" | "three");
     let article = token.is("the") || token.is("both");
-    let noun = |i: usize| scene.token(i).is_some_and(|t| t.kind == TokenKind::Word && words.contains(&t.lower.as_str()));
+    let noun =
+        |i: usize| scene.token(i).is_some_and(|t| t.kind == TokenKind::Word && words.contains(&t.lower.as_str()));
     match () {
         () if counted && noun(at + 1) => Some(at + 2),
-        () if article && scene.token(at + 1).is_some_and(|t| matches!(t.lower.as_str(), "two" | "three")) && noun(at + 2) => {
+        () if article
+            && scene.token(at + 1).is_some_and(|t| matches!(t.lower.as_str(), "two" | "three"))
+            && noun(at + 2) =>
+        {
             Some(at + 3)
         }
         () if article && noun(at + 1) => Some(at + 2),

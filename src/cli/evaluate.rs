@@ -47,9 +47,9 @@ pub fn run(args: Evaluate) -> Result<Outcome> {
     let evaluation = evaluate(&kept);
     output::write(None, |out| {
         match args.format {
-            ScoreFormat::Json => {
-                serde_json::to_writer_pretty(&mut *out, &evaluation).map_err(std::io::Error::from).and_then(|()| writeln!(out))
-            }
+            ScoreFormat::Json => serde_json::to_writer_pretty(&mut *out, &evaluation)
+                .map_err(std::io::Error::from)
+                .and_then(|()| writeln!(out)),
             ScoreFormat::Table => print(out, &evaluation),
         }
         .map_err(stdout_error)
@@ -62,9 +62,8 @@ fn evaluate(rows: &[(Row, Probabilities)]) -> Evaluation {
     for (row, _) in rows {
         *texts.entry(&row.text).or_default() += 1;
     }
-    let of = |keep: &dyn Fn(&Row) -> bool| {
-        scores(rows.iter().filter(|(r, _)| keep(r)).map(|(r, p)| (r.stance, p.stance())))
-    };
+    let of =
+        |keep: &dyn Fn(&Row) -> bool| scores(rows.iter().filter(|(r, _)| keep(r)).map(|(r, p)| (r.stance, p.stance())));
     let paired = |r: &Row| texts[r.text.as_str()] > 1;
     let kinds: [(&str, Scores); 4] = [
         ("hard", of(&|r| r.hard)),
@@ -99,7 +98,8 @@ fn print(out: &mut dyn Write, e: &Evaluation) -> std::io::Result<()> {
     let all = &e.all;
     writeln!(out, "{} rows: macro-F1 {:.3}, accuracy {:.3}", all.rows, all.macro_f1, all.accuracy)?;
     let style = output::style(false);
-    let mut table = style.table(&["Stance", "Rows", "Precision", "Recall", "F1", "as cooperative", "as opposed", "as neutral"]);
+    let mut table =
+        style.table(&["Stance", "Rows", "Precision", "Recall", "F1", "as cooperative", "as opposed", "as neutral"]);
     for class in &all.classes {
         let mut cells = vec![class.stance.name().to_owned(), class.rows.to_string()];
         cells.extend([class.precision, class.recall, class.f1].map(|v| format!("{v:.3}")));

@@ -99,7 +99,9 @@ fn write_json(out: &mut dyn Write, rows: &[Map<String, Value>]) -> std::io::Resu
 
 /// The row's own columns, then the label and the probability of each stance.
 fn write_csv(out: &mut dyn Write, rows: &[Map<String, Value>]) -> std::io::Result<()> {
-    let Some(first) = rows.first() else { return Ok(()) };
+    let Some(first) = rows.first() else {
+        return Ok(());
+    };
     let columns: Vec<&String> = first.keys().filter(|k| *k != "probabilities").collect();
     let stances = ["cooperative", "opposed", "neutral"];
     let mut writer = csv::Writer::from_writer(out);

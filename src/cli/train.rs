@@ -27,8 +27,8 @@ pub fn run(args: Train) -> Result<Outcome> {
     let failed = |e: crate::model::LogisticError| Error::Usage(e.to_string());
     let (examples, names) = examples(&rows, Groups::ALL);
     say(format!("{} rows, {} features", rows.len(), names.len()));
-    let validation =
-        CrossValidation::run(&examples, FOLDS, args.seed, args.alpha, || say("fold done".to_owned())).map_err(failed)?;
+    let validation = CrossValidation::run(&examples, FOLDS, args.seed, args.alpha, || say("fold done".to_owned()))
+        .map_err(failed)?;
     let card = card(&rows, &examples, &validation, args.alpha, args.seed);
     let all: Vec<&Example> = examples.iter().collect();
     let trained = fit(&all, args.alpha).map_err(failed)?;
@@ -47,7 +47,14 @@ fn card(rows: &[Row], examples: &[Example], validation: &CrossValidation, alpha:
     };
     let mut digest = Sha256::new();
     for row in rows {
-        digest.update(format!("{}\t{:?}\t{:?}\t{:?}\t{}\n", row.text, row.actor, row.party, row.target, row.stance.name()));
+        digest.update(format!(
+            "{}\t{:?}\t{:?}\t{:?}\t{}\n",
+            row.text,
+            row.actor,
+            row.party,
+            row.target,
+            row.stance.name()
+        ));
     }
     let corpus = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     Card {

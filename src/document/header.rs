@@ -25,7 +25,8 @@ impl Header {
         let mut header = Self::default();
         loop {
             let start = header.end;
-            let end = block(text, start).filter(|end| is_header(&text[start..*end])).or_else(|| first_line(text, start));
+            let end =
+                block(text, start).filter(|end| is_header(&text[start..*end])).or_else(|| first_line(text, start));
             match end {
                 Some(end) if start < end && !text[end..].trim().is_empty() => header.read(text, start, end),
                 _ => return header,

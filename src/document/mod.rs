@@ -9,8 +9,8 @@ mod read;
 pub use date::Date;
 pub use decode::{decode, read_text};
 pub use header::Header;
-pub use read::{Source, documents};
 pub(crate) use read::json_error;
+pub use read::{Source, documents};
 
 /// One article.
 #[derive(Debug, Clone, Default)]

@@ -83,7 +83,10 @@ fn folder(path: &Path) -> Documents {
         })
         .peekable();
     if files.peek().is_none() {
-        return one(Err(Error::input(path.display(), format!("no articles in this folder; put {READABLE} files there"))));
+        return one(Err(Error::input(
+            path.display(),
+            format!("no articles in this folder; put {READABLE} files there"),
+        )));
     }
     Box::new(files.flat_map(|path| match path {
         Ok(path) => file(&path),

@@ -52,8 +52,10 @@ impl Sink for Names {
 }
 
 /// How much n-grams and what the lexicon knows weigh before training; found by cross-validation.
-static GRAM_: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("GRAM").ok().and_then(|v| v.parse().ok()).unwrap_or(1.0));
-static LEX_: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("LEX").ok().and_then(|v| v.parse().ok()).unwrap_or(1.0));
+static GRAM_: std::sync::LazyLock<f32> =
+    std::sync::LazyLock::new(|| std::env::var("GRAM").ok().and_then(|v| v.parse().ok()).unwrap_or(1.0));
+static LEX_: std::sync::LazyLock<f32> =
+    std::sync::LazyLock::new(|| std::env::var("LEX").ok().and_then(|v| v.parse().ok()).unwrap_or(1.0));
 
 /// Which groups of features are emitted; all, but for an ablation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,7 +199,19 @@ fn relative(marked: &Marked, words: &[(usize, &str)], sink: &mut impl Sink) {
         sink.emit(value, &["oth", word]);
     }
     sink.emit(value, &["says", if says { "y" } else { "n" }]);
-    sink.emit(value, &["target", if !marked.target.is_empty() { "here" } else if marked.has_target { "far" } else { "none" }]);
+    sink.emit(
+        value,
+        &[
+            "target",
+            if !marked.target.is_empty() {
+                "here"
+            } else if marked.has_target {
+                "far"
+            } else {
+                "none"
+            },
+        ],
+    );
     let (actor, target) = (&marked.actor, &marked.target);
     if !actor.is_empty() {
         let after = words.iter().filter(|(at, _)| *at >= actor.end).take(5);
@@ -253,7 +267,13 @@ fn lexicon(marked: &Marked, found: &[Hit], scope: bool, sink: &mut impl Sink) {
             sums[0] += f32::from(hit.entry.strength);
             continue;
         }
-        let turned = if hit.flipped { "not" } else if hit.weakened { "may" } else { "" };
+        let turned = if hit.flipped {
+            "not"
+        } else if hit.weakened {
+            "may"
+        } else {
+            ""
+        };
         sink.emit(*LEX_, &["lex", kind, turned]);
         sink.emit(*LEX_, &["lex", zone.name(), kind, turned]);
         sink.emit(*LEX_, &["val", zone.name(), strength(hit.value)]);

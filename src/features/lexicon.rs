@@ -25,15 +25,32 @@ pub enum Effect {
 pub struct Kind(u8);
 
 const KINDS: [&str; 21] = [
-    "agree", "consult", "support", "cooperate", "aid", "yield", "request", "accuse", "reject", "threaten", "protest",
-    "sanction", "mobilise", "coerce", "assault", "state", "tone", "reverse", "negate", "modal", "concede",
+    "agree",
+    "consult",
+    "support",
+    "cooperate",
+    "aid",
+    "yield",
+    "request",
+    "accuse",
+    "reject",
+    "threaten",
+    "protest",
+    "sanction",
+    "mobilise",
+    "coerce",
+    "assault",
+    "state",
+    "tone",
+    "reverse",
+    "negate",
+    "modal",
+    "concede",
 ];
 
 impl Kind {
     pub const REVERSE: Self = Self(17);
     pub const NEGATE: Self = Self(18);
-    pub const MODAL: Self = Self(19);
-    pub const CONCEDE: Self = Self(20);
 
     pub fn name(self) -> &'static str {
         KINDS[usize::from(self.0)]
@@ -59,7 +76,8 @@ pub struct Entry {
 /// All entries, words by their stem and phrases by their first word.
 pub struct Lexicon {
     words: FxHashMap<String, Entry>,
-    phrases: FxHashMap<&'static str, Vec<(Vec<&'static str>, Entry)>>,
+    /// By the first word: what follows it.
+    phrases: FxHashMap<&'static str, Vec<(&'static str, Entry)>>,
 }
 
 static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -74,9 +92,11 @@ impl Lexicon {
     fn load(text: &'static str) -> Result<Self> {
         let stemmer = Stemmer::create(Algorithm::English);
         let mut lexicon = Self { words: FxHashMap::default(), phrases: FxHashMap::default() };
+        lexicon.words.reserve(8_000);
         for row in table::rows::<7>("lexicon.tsv", text) {
             let (line, [base, forms, pos, kind, strength, sentiment, effect]) = row?;
-            let broken = |what: &str, cell: &str| Error::input(format!("lexicon.tsv:{line}"), format!("{what}: {cell:?}"));
+            let broken =
+                |what: &str, cell: &str| Error::input(format!("lexicon.tsv:{line}"), format!("{what}: {cell:?}"));
             let entry = Entry {
                 kind: Kind::named(kind).ok_or_else(|| broken("unknown kind", kind))?,
                 strength: strength
@@ -119,17 +139,8 @@ impl Lexicon {
     }
 
     fn phrase(&mut self, form: &'static str, entry: Entry) {
-        let mut words = Vec::new();
-        for word in form.split(' ') {
-            for (n, part) in word.split('-').enumerate() {
-                if n > 0 {
-                    words.push("-");
-                }
-                words.push(part);
-            }
-        }
-        let rest = words.split_off(1);
-        self.phrases.entry(words[0]).or_default().push((rest, entry));
+        let first = form.find([' ', '-']).unwrap_or(form.len());
+        self.phrases.entry(&form[..first]).or_default().push((&form[first..], entry));
     }
 
     /// The longest entry that begins at this token, and one past its last token.
@@ -137,14 +148,33 @@ impl Lexicon {
         let token = tokens.get(first)?;
         if let Some(candidates) = self.phrases.get(token.lower.as_str()) {
             for (rest, entry) in candidates {
-                let end = first + 1 + rest.len();
-                if tokens.get(first + 1..end).is_some_and(|words| words.iter().zip(rest).all(|(t, w)| t.is(w))) {
+                if let Some(end) = matches(tokens, first + 1, rest) {
                     return Some((end, *entry));
                 }
             }
         }
         self.words.get(*stems.get(first)?).map(|entry| (first + 1, *entry))
     }
+}
+
+/// One past the last token, where the words of a phrase stand from token `at` on. A hyphen is a token of its own.
+fn matches(tokens: &[Token], mut at: usize, rest: &str) -> Option<usize> {
+    for part in rest.split_inclusive([' ', '-']) {
+        let word = part.trim_end_matches([' ', '-']);
+        if !word.is_empty() {
+            if !tokens.get(at)?.is(word) {
+                return None;
+            }
+            at += 1;
+        }
+        if part.ends_with('-') {
+            if !tokens.get(at)?.is("-") {
+                return None;
+            }
+            at += 1;
+        }
+    }
+    Some(at)
 }
 
 #[cfg(test)]

@@ -7,8 +7,6 @@ mod roles;
 mod scope;
 mod sentiment;
 
-pub use emit::{Feature, Groups, Names, Sink, Valued, emit, hash};
-pub use lexicon::{Effect, Entry, Kind, Lexicon};
-pub use roles::{Marked, Role};
-pub use scope::{Hit, hits};
+pub use emit::{Feature, Groups, Names, Valued, emit};
+pub use roles::Marked;
 pub use sentiment::sentiment;

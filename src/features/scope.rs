@@ -89,7 +89,9 @@ fn govern(found: &mut [Hit], number: usize, tokens: &[Token]) {
 /// Whether a clause ends between two tokens.
 fn breaks(tokens: &[Token], from: usize, to: usize) -> bool {
     tokens[from..to].iter().any(|t| {
-        t.kind == TokenKind::Mark && matches!(t.lower.as_str(), "," | ";" | ":") || t.is_a(Class::BUT.or(Class::REL)) || t.is("and")
+        t.kind == TokenKind::Mark && matches!(t.lower.as_str(), "," | ";" | ":")
+            || t.is_a(Class::BUT.or(Class::REL))
+            || t.is("and")
     })
 }
 

@@ -69,12 +69,12 @@ mod tests {
 
     #[test]
     fn overconfident_scores_get_a_temperature_above_one() {
-        // 60 % right, while the scores claim 99 %.
+        // 60 % right, while the scores claim 95 %.
         let rows: Vec<_> = (0..100)
-            .map(|i| (if i % 5 < 3 { Stance::Cooperative } else { Stance::Opposed }, [5.0, 0.0, -20.0]))
+            .map(|i| (if i % 5 < 3 { Stance::Cooperative } else { Stance::Opposed }, [3.0, 0.0, -200.0]))
             .collect();
         let t = temperature(&rows);
-        let p = Probabilities::softmax([5.0 / t, 0.0, -20.0 / t]);
+        let p = Probabilities::softmax([3.0 / t, 0.0, -200.0 / t]);
         assert!((p.cooperative - 0.6).abs() < 0.01, "{p:?}");
     }
 

@@ -1,7 +1,7 @@
 //! Cross-validation: what a model trained on the rest of the rows says of each row.
 
-use rand::seq::SliceRandom;
 use rand::SeedableRng;
+use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
 use super::{Example, LogisticError, Probabilities, Stance, fit, temperature};
@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn rows_of_one_text_never_stand_on_both_sides_of_a_split() {
-        let example = |n: usize| Example { features: vec![(n as u64, 1.0)], stance: Stance::Neutral, text: n / 3, row: n };
+        let example =
+            |n: usize| Example { features: vec![(n as u64, 1.0)], stance: Stance::Neutral, text: n / 3, row: n };
         let examples: Vec<_> = (0..90).map(example).collect();
         let folds = folds(&examples, 5, 7);
         for group in folds.chunks(3) {

@@ -4,13 +4,13 @@
 //! and of scikit-learn's `LogisticRegression` (`C = 1/alpha`). A column of ones stands for the intercept, so that it is
 //! penalised as all others are.
 
-use argmin::core::{CostFunction, Executor, Gradient, State};
+use argmin::core::{CostFunction, Executor, Gradient};
 use argmin::solver::linesearch::MoreThuenteLineSearch;
 use argmin::solver::quasinewton::LBFGS;
-use linfa::dataset::{AsSingleTargets, DatasetBase};
-use linfa::traits::{Fit, PredictInplace};
 use linfa::ParamGuard;
 use linfa::dataset::Records;
+use linfa::dataset::{AsSingleTargets, DatasetBase};
+use linfa::traits::{Fit, PredictInplace};
 use ndarray::Array1;
 use rayon::prelude::*;
 
@@ -23,8 +23,6 @@ pub enum LogisticError {
     Alpha(f64),
     #[error("the tolerance must be above 0, not {0}")]
     Tolerance(f64),
-    #[error("at least one iteration is needed")]
-    Iterations,
     #[error("at least two classes are needed, and labels below their number")]
     Classes,
     #[error("no rows to learn from")]
@@ -35,12 +33,14 @@ pub enum LogisticError {
     Linfa(#[from] linfa::Error),
 }
 
+/// When to stop at the latest.
+const MAX_ITERATIONS: u64 = 300;
+
 /// Checked parameters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ValidLogisticParams {
     alpha: f64,
     classes: usize,
-    max_iterations: u64,
     tolerance: f64,
 }
 
@@ -51,18 +51,12 @@ pub struct LogisticParams(ValidLogisticParams);
 impl LogisticParams {
     /// For labels `0..classes`.
     pub fn new(classes: usize) -> Self {
-        Self(ValidLogisticParams { alpha: 1.0, classes, max_iterations: 200, tolerance: 1e-4 })
+        Self(ValidLogisticParams { alpha: 1.0, classes, tolerance: 1e-4 })
     }
 
     /// Strength of the L2 penalty; the greater, the smaller the weights. Default 1.
     pub fn alpha(mut self, alpha: f64) -> Self {
         self.0.alpha = alpha;
-        self
-    }
-
-    /// When to stop at the latest. Default 200.
-    pub fn max_iterations(mut self, iterations: u64) -> Self {
-        self.0.max_iterations = iterations;
         self
     }
 
@@ -84,9 +78,6 @@ impl ParamGuard for LogisticParams {
         }
         if p.tolerance.is_nan() || p.tolerance <= 0.0 {
             return Err(LogisticError::Tolerance(p.tolerance));
-        }
-        if p.max_iterations == 0 {
-            return Err(LogisticError::Iterations);
         }
         if p.classes < 2 {
             return Err(LogisticError::Classes);
@@ -243,7 +234,7 @@ impl<T: AsSingleTargets<Elem = usize>> Fit<SparseRecords, T, LogisticError> for 
             .map_err(failed)?;
         let start = vec![0.0; records.nfeatures() * self.classes];
         let result = Executor::new(&problem, solver)
-            .configure(|state| state.param(start).max_iters(self.max_iterations))
+            .configure(|state| state.param(start).max_iters(MAX_ITERATIONS))
             .run()
             .map_err(failed)?;
         let mut state = result.state;

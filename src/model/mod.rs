@@ -10,10 +10,10 @@ mod sparse;
 mod store;
 mod train;
 
-pub use calibrate::{Bin, Calibration, calibration, temperature};
-pub use crossval::{CrossValidation, folds};
-pub use logistic::{LogisticError, LogisticParams, SparseLogistic, ValidLogisticParams};
-pub use metrics::{ClassScore, Scores, scores};
+pub use calibrate::{Calibration, calibration, temperature};
+pub use crossval::CrossValidation;
+pub use logistic::{LogisticError, LogisticParams, SparseLogistic};
+pub use metrics::{Scores, scores};
 pub use rows::{Row, read_rows};
 pub use sparse::SparseRecords;
 pub use store::{Card, Model};

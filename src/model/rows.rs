@@ -33,7 +33,8 @@ pub fn read_rows(paths: &[PathBuf]) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for path in paths {
         let files: Vec<PathBuf> = if path.is_dir() {
-            let entries = walkdir::WalkDir::new(path).sort_by_file_name().into_iter().filter_map(std::result::Result::ok);
+            let entries =
+                walkdir::WalkDir::new(path).sort_by_file_name().into_iter().filter_map(std::result::Result::ok);
             let files = entries.map(walkdir::DirEntry::into_path);
             files.filter(|p| extension(p).is_some_and(|e| ["txt", "jsonl", "csv"].contains(&e.as_str()))).collect()
         } else {
@@ -51,7 +52,10 @@ pub fn read_rows(paths: &[PathBuf]) -> Result<Vec<Row>> {
     }
     if rows.is_empty() {
         let names: Vec<_> = paths.iter().map(|p| p.display().to_string()).collect();
-        return Err(Error::input(names.join(", "), "no labelled rows; write lines such as \"[Oslo](NOR + SWE) agreed …\""));
+        return Err(Error::input(
+            names.join(", "),
+            "no labelled rows; write lines such as \"[Oslo](NOR + SWE) agreed …\"",
+        ));
     }
     Ok(rows)
 }
@@ -188,7 +192,8 @@ impl Flat {
             Some(words) => {
                 let from = self.start.map_or(Some(0), |n| self.text.char_indices().nth(n).map(|(at, _)| at));
                 let at = from.and_then(|from| self.text[from..].find(&words).map(|at| from + at));
-                let at = at.ok_or_else(|| Error::input(&place, format!("the actor {words:?} does not stand in the text")))?;
+                let at =
+                    at.ok_or_else(|| Error::input(&place, format!("the actor {words:?} does not stand in the text")))?;
                 Some(at..at + words.len())
             }
         };

@@ -1,6 +1,5 @@
 //! The model file: a magic word, the format's version, a checksum, and the model.
 
-use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -104,7 +103,8 @@ impl Model {
 
     /// Writes the model file aside and puts it in its place when it is whole.
     pub fn write(&self, path: &Path) -> Result<()> {
-        crate::write_whole(path, |file| file.write_all(&self.to_bytes().map_err(std::io::Error::other)?))
+        let bytes = self.to_bytes()?;
+        crate::write_whole(path, |file| file.write_all(&bytes))
     }
 
     fn build_index(&mut self) {
@@ -128,7 +128,9 @@ impl Model {
     pub fn probabilities(&self, features: Vec<Valued>) -> Probabilities {
         let mut scores = [0.0f64; 3];
         for (feature, value) in distinct(features) {
-            let Some(column) = self.column(feature) else { continue };
+            let Some(column) = self.column(feature) else {
+                continue;
+            };
             for (score, weight) in scores.iter_mut().zip(&self.weights[column * 3..column * 3 + 3]) {
                 *score += f64::from(*weight) * f64::from(value);
             }

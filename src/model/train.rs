@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use linfa::dataset::DatasetBase;
-use linfa::traits::Fit;
 use linfa::ParamGuard;
+use linfa::dataset::DatasetBase;
 use linfa::dataset::Records;
+use linfa::traits::Fit;
 use ndarray::Array1;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -87,7 +87,7 @@ pub fn fit(examples: &[&Example], alpha: f64) -> Result<Trained, LogisticError> 
     }
     debug_assert_eq!(records.nsamples(), examples.len());
     let labels: Array1<usize> = examples.iter().map(|e| e.stance as usize).collect();
-    let params = LogisticParams::new(Stance::ALL.len()).alpha(alpha).check()?;
+    let params = LogisticParams::new(Stance::ALL.len()).alpha(alpha).tolerance(1e-5).check()?;
     let regression = params.fit(&DatasetBase::new(records, labels))?;
     Ok(Trained { features, regression })
 }

@@ -74,7 +74,9 @@ fn mask(paragraph: &str) -> String {
 
 /// Closing marks right behind a full stop stay with the sentence before.
 fn after_closing_marks(text: &str, cut: usize, span: Range<usize>) -> usize {
-    let Some(before) = text.get(span.start..cut) else { return cut };
+    let Some(before) = text.get(span.start..cut) else {
+        return cut;
+    };
     let stop = before.trim_end_matches(|c: char| c.is_whitespace() || is_mark(c)).len();
     let gap = &before[stop..];
     // Of the marks between the full stop and the cut, those before the first white space close.

@@ -134,7 +134,8 @@ fn number(rest: &str) -> usize {
     let bytes = rest.as_bytes();
     let mut end = 0;
     while end < bytes.len() {
-        let inner = matches!(bytes[end], b'.' | b',' | b':' | b'/') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        let inner =
+            matches!(bytes[end], b'.' | b',' | b':' | b'/') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
         if !(bytes[end].is_ascii_digit() || inner) {
             break;
         }
@@ -169,8 +170,8 @@ fn is_initialism(word: &str) -> bool {
 
 /// The point of an initialism belongs to it where another initial follows, or one has gone before.
 fn next_ends(rest: &str, at: usize, after: Option<char>) -> bool {
-    let letter_follows = after.is_some_and(char::is_alphabetic)
-        && !rest[at..].chars().nth(1).is_some_and(char::is_alphanumeric);
+    let letter_follows =
+        after.is_some_and(char::is_alphabetic) && !rest[at..].chars().nth(1).is_some_and(char::is_alphanumeric);
     letter_follows || rest[..at].matches('.').count() >= 2
 }
 
@@ -204,7 +205,11 @@ fn mark(rest: &str, before: Option<char>) -> (usize, TokenKind) {
         '"' if opens_here => TokenKind::Open,
         '"' => TokenKind::Close,
         '\'' if length == 2 || opens_here => {
-            if opens_here { TokenKind::Open } else { TokenKind::Close }
+            if opens_here {
+                TokenKind::Open
+            } else {
+                TokenKind::Close
+            }
         }
         '’' | '\'' if before.is_some_and(|b| matches!(b, '.' | ',' | '?' | '!')) => TokenKind::Close,
         _ => TokenKind::Mark,

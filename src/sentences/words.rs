@@ -28,10 +28,9 @@ impl Class {
     pub const BUT: Self = Self(1 << 12);
     pub const COND: Self = Self(1 << 13);
     pub const REL: Self = Self(1 << 14);
-    pub const SUBJ: Self = Self(1 << 15);
-    pub const PRON: Self = Self(1 << 16);
-    pub const TIME: Self = Self(1 << 17);
-    pub const ADV: Self = Self(1 << 18);
+    pub const PRON: Self = Self(1 << 15);
+    pub const TIME: Self = Self(1 << 16);
+    pub const ADV: Self = Self(1 << 17);
 
     /// Any form of a verb but the auxiliaries.
     pub const VERB: Self = Self(Self::BASE.0 | Self::THIRD.0 | Self::PAST.0 | Self::PART.0 | Self::ING.0);
@@ -49,17 +48,16 @@ impl Class {
     }
 
     fn named(name: &str) -> Option<Self> {
-        const NAMES: [&str; 19] = [
+        const NAMES: [&str; 18] = [
             "base", "third", "past", "part", "ing", "aux", "modal", "not", "det", "prep", "place", "conj", "but",
-            "cond", "rel", "subj", "pron", "time", "adv",
+            "cond", "rel", "pron", "time", "adv",
         ];
         NAMES.iter().position(|n| *n == name).map(|bit| Self(1 << bit))
     }
 }
 
-static WORDS: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
-    load(include_str!("data/words.tsv")).expect("the shipped word list is valid, as its test shows")
-});
+static WORDS: LazyLock<FxHashMap<&'static str, Class>> =
+    LazyLock::new(|| load(include_str!("data/words.tsv")).expect("the shipped word list is valid, as its test shows"));
 
 fn load(text: &str) -> Result<FxHashMap<&str, Class>> {
     let mut words = FxHashMap::with_capacity_and_hasher(text.len() / 12, Default::default());

@@ -8,8 +8,23 @@ use crate::classifier::Classified;
 pub struct Csv;
 
 const COLUMNS: [&str; 17] = [
-    "id", "date", "sentence", "start", "end", "actor", "party", "target", "kind", "stance", "cooperative", "opposed",
-    "neutral", "sentiment", "domestic", "source", "text",
+    "id",
+    "date",
+    "sentence",
+    "start",
+    "end",
+    "actor",
+    "party",
+    "target",
+    "kind",
+    "stance",
+    "cooperative",
+    "opposed",
+    "neutral",
+    "sentiment",
+    "domestic",
+    "source",
+    "text",
 ];
 
 fn row(out: &mut dyn Write, fields: &[&str]) -> Result<()> {

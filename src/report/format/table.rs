@@ -57,7 +57,8 @@ impl Table {
                 number(party.neutral),
                 coloured(Cell::new(format!("{:+.2}", party.net_stance)), leaning(party.net_stance))
                     .set_alignment(CellAlignment::Right),
-                Cell::new(format!("{:+.2} to {:+.2}", party.ci95[0], party.ci95[1])).set_alignment(CellAlignment::Right),
+                Cell::new(format!("{:+.2} to {:+.2}", party.ci95[0], party.ci95[1]))
+                    .set_alignment(CellAlignment::Right),
                 Cell::new(format!("{:+.2}", party.sentiment)).set_alignment(CellAlignment::Right),
                 Cell::new(toward(party)),
             ]);
