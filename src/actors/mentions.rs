@@ -144,8 +144,9 @@ impl Finder<'_> {
                         .take(3)
                         .any(|from| self.gazetteer.offices.at(self.tokens, from).is_some_and(|(end, _)| end == at + 1))
             };
-            if self.tokens[hit.first].is_a(Class::TIME) && (hit.first == 0 || !title(hit.first - 1)) {
-                // "in May" is no prime minister.
+            let common = hit.end == hit.first + 1 && self.tokens[hit.first].is_a(Class::TIME.or(Class::FUNCTION).or(Class::ADV));
+            if common && (hit.first == 0 || !title(hit.first - 1)) {
+                // "in May" is no prime minister, and "He" no vice premier.
                 return true;
             }
             let given_name = hit.first > 0 && self.is_capital(hit.first - 1) && !title(hit.first - 1);
@@ -226,6 +227,11 @@ impl Finder<'_> {
         while at < self.tokens.len() && at < from + gap {
             let token = &self.tokens[at];
             if let Some((end, class)) = self.gazetteer.offices.at(self.tokens, at) {
+                let joined = at > from && self.tokens[at - 1].is("and");
+                if joined && class == OfficeClass::Other && best.is_some() {
+                    // "officials and analysts": the officials speak for the party all the same.
+                    break;
+                }
                 let compound = self.token(end).is_some_and(|t| t.is("-"));
                 if !compound {
                     best = Some((end, class));
@@ -255,8 +261,11 @@ impl Finder<'_> {
             }
             if token.is("of") {
                 // "secretary of state", "chief of staff", "minister of foreign affairs"
-                let known = ["state", "staff", "foreign", "defence", "defense", "finance", "trade", "oil", "energy"];
-                if !self.token(at + 1).is_some_and(|t| known.contains(&t.lower.as_str())) {
+                let open = |at: usize| {
+                    let word = self.token(at).filter(|t| t.is_word() && !t.is_a(Class::FUNCTION.or(Class::PAST)));
+                    word.is_some() && !found.iter().any(|m| m.first <= at && at < m.end)
+                };
+                if !open(at + 1) {
                     break;
                 }
                 at += 2;

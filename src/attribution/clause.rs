@@ -164,11 +164,14 @@ impl Scene<'_> {
                 return Some(verb);
             }
             if self.is(at, Class::REL) {
+                if at > end + 1 {
+                    return None;
+                }
                 return self.verb_at(at + 1).map(|verb| VerbGroup { relative: true, ..verb });
             }
             if self.is_comma(at) || self.is_dash(at) {
                 if self.is(at + 1, Class::REL) {
-                    let verb = self.verb_at(at + 2);
+                    let verb = self.verb_at(at + 2).filter(|_| at == end);
                     return self.past_aside(at).or(verb.map(|v| VerbGroup { relative: true, ..v }));
                 }
                 if let Some(verb) = self.past_aside(at) {
@@ -244,6 +247,26 @@ impl Scene<'_> {
             at -= 1;
         }
         at > 0 && self.is(at - 1, Class::PREP) && !self.is(at - 1, Class::CONJ)
+    }
+
+    /// Whether the clause from this token on tells of the time of another: "when Russia attacked".
+    pub fn is_subordinate(&self, first: usize) -> bool {
+        let mut at = first;
+        while at > 0 && self.is(at - 1, Class::DET) {
+            at -= 1;
+        }
+        at > 0 && matches!(self.tokens[at - 1].lower.as_str(), "when" | "as" | "since" | "until")
+    }
+
+    /// Whether a verb right before governs the words from this token on: "to brief Polish leaders".
+    pub fn is_object(&self, first: usize) -> bool {
+        let mut at = first;
+        while at > 0 && self.is(at - 1, Class::DET) {
+            at -= 1;
+        }
+        let Some(before) = at.checked_sub(1) else { return false };
+        let verb = self.is(before, Class::BASE.or(Class::PAST).or(Class::ING).or(Class::THIRD));
+        verb && self.cues.at(self.tokens, before, &[Frame::Speech]).is_none() && !self.is(before, Class::CONJ)
     }
 
     /// Whether the clause from this token on is a condition or a question: "if Russia attacks".

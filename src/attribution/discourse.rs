@@ -109,8 +109,9 @@ impl Discourse {
         self.named.push(speaker);
     }
 
-    /// Who a subject is. `None` where nobody fits.
-    pub fn resolve(&mut self, subject: &Subject, scene: &Scene) -> Option<Speaker> {
+    /// Who a subject is. `None` where nobody fits. A pronoun means `local`, the subject before it in the sentence, if it
+    /// can.
+    pub fn resolve(&mut self, subject: &Subject, scene: &Scene, local: Option<&Speaker>) -> Option<Speaker> {
         let actor = scene.tokens[subject.first].start..scene.tokens[subject.end - 1].end;
         let here = |s: &Speaker| Speaker { actor: actor.clone(), ..s.clone() };
         match &subject.who {
@@ -121,7 +122,8 @@ impl Discourse {
                 Some(speaker)
             }
             Who::Pronoun(pronoun) => {
-                let spoke = self.speaker.as_ref().filter(|s| s.fits(*pronoun));
+                let spoke = local.or(self.speaker.as_ref()).filter(|s| s.fits(*pronoun));
+                let spoke = spoke.or_else(|| self.speaker.as_ref().filter(|s| s.fits(*pronoun)));
                 spoke.or_else(|| self.named.iter().rev().find(|s| s.fits(*pronoun))).map(here)
             }
             Who::Office(_) if speaks_for_another(scene, subject) => self

@@ -23,6 +23,8 @@ pub struct Event {
     content: Range<usize>,
     finite: bool,
     conditional: bool,
+    /// In a clause that only tells when.
+    subordinate: bool,
     trailing: bool,
 }
 
@@ -58,11 +60,13 @@ pub struct Row {
 pub fn find(scene: &Scene, discourse: &mut Discourse) -> Vec<Event> {
     let mut events = Vec::new();
     let subjects = subjects(scene);
+    let mut local: Option<Speaker> = None;
     for subject in &subjects {
         let verb = inverted(scene, subject).map(|v| (v, true)).or_else(|| {
             let verb = scene.verb_after(subject.end)?;
             let stays_subject = verb.relative || !scene.is_governed(subject.first);
-            (stays_subject && !scene.inside[verb.head]).then_some((verb, false))
+            let far = verb.first > subject.end && scene.is_object(subject.first);
+            (stays_subject && !(far && !verb.relative) && !scene.inside[verb.head]).then_some((verb, false))
         });
         let Some((verb, inverted)) = verb else {
             continue;
@@ -71,9 +75,10 @@ pub fn find(scene: &Scene, discourse: &mut Discourse) -> Vec<Event> {
             continue;
         }
         let first = subject.first;
-        let Some(speaker) = discourse.resolve(subject, scene) else {
-            continue;
-        };
+        let Some(speaker) = discourse.resolve(subject, scene, local.as_ref()) else { continue };
+        if !matches!(subject.who, Who::Pronoun(_)) {
+            local = Some(speaker.clone());
+        }
         events.push(event(scene, subject, first, speaker, verb, inverted));
     }
     by_phrases(scene, &mut events);
@@ -148,6 +153,7 @@ fn event(scene: &Scene, subject: &Subject, first: usize, speaker: Speaker, verb:
         content,
         finite: !verb.modal && !verb.negated,
         conditional: scene.is_conditional(subject.first),
+        subordinate: scene.is_subordinate(subject.first),
         trailing,
     }
 }
@@ -190,6 +196,7 @@ fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
             content: 0..0,
             finite: true,
             conditional: false,
+            subordinate: false,
             trailing: false,
         });
     }
@@ -223,6 +230,7 @@ fn nobody(scene: &Scene, events: &mut Vec<Event>) {
             content,
             finite: true,
             conditional: false,
+            subordinate: false,
             trailing,
         });
     }
@@ -254,6 +262,7 @@ fn nominal(scene: &Scene, events: &mut Vec<Event>) {
             content: 0..0,
             finite: true,
             conditional: false,
+            subordinate: false,
             trailing: false,
         });
     }
@@ -295,10 +304,15 @@ pub fn rows(scene: &Scene, events: &[Event]) -> Vec<Row> {
                 suppressed[outer] |= leads;
                 chosen.push(number);
             }
+            // What analysts say a party would do is no act of it.
+            Some(_) if !event.finite => {}
             _ => chosen.push(number),
         }
     }
     chosen.retain(|n| !suppressed[*n]);
+    if chosen.iter().any(|n| !events[*n].subordinate) {
+        chosen.retain(|n| !events[*n].subordinate);
+    }
     let mut rows: Vec<Row> = Vec::new();
     for number in chosen {
         push(scene, &events[number], &mut rows);
@@ -316,6 +330,9 @@ pub fn rows(scene: &Scene, events: &[Event]) -> Vec<Row> {
 
 /// The event in whose words another lies.
 fn container(events: &[Event], inner: usize) -> Option<usize> {
+    if events[inner].trailing {
+        return None;
+    }
     let head = events[inner].verb.end - 1;
     let holds = |e: &Event| e.manner == Manner::Speech && e.content.contains(&head);
     (0..events.len()).filter(|n| *n != inner && holds(&events[*n])).min_by_key(|n| events[*n].content.len())

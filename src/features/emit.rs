@@ -5,9 +5,9 @@ use std::hash::Hasher;
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
-use crate::attribution::{Cues, Frame, Scene};
-use crate::sentences::{Class, TokenKind};
+use crate::sentences::TokenKind;
 
+use super::act::{Act, Zone};
 use super::lexicon::Lexicon;
 use super::roles::{Marked, Role};
 use super::scope::{Hit, hits};
@@ -54,6 +54,7 @@ impl Sink for Names {
 /// How much n-grams and what the lexicon knows weigh before training; found by cross-validation.
 static GRAM_: std::sync::LazyLock<f32> =
     std::sync::LazyLock::new(|| std::env::var("GRAM").ok().and_then(|v| v.parse().ok()).unwrap_or(1.0));
+static MAIN_: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("MAIN").ok().and_then(|v| v.parse().ok()).unwrap_or(0.5));
 static LEX_: std::sync::LazyLock<f32> =
     std::sync::LazyLock::new(|| std::env::var("LEX").ok().and_then(|v| v.parse().ok()).unwrap_or(1.0));
 
@@ -76,13 +77,17 @@ pub fn emit(marked: &Marked, groups: Groups, sink: &mut impl Sink) -> Vec<Hit> {
     let stems: Vec<&str> = owned.iter().map(AsRef::as_ref).collect();
     let found = hits(Lexicon::shipped(), marked.tokens, &stems);
     let words = masked(marked, &stems);
+    let act = Act::of(marked);
     sink.emit(1.0, &["bias"]);
     grams(&words, &["w"], sink);
     if groups.relative {
-        relative(marked, &words, sink);
+        relative(marked, &act, &words, sink);
     }
     if groups.lexicon {
-        lexicon(marked, &found, groups.scope, sink);
+        lexicon(marked, &act, &found, groups.scope, sink);
+        if groups.scope {
+            main_act(&act, &found, &stems, sink);
+        }
     }
     found
 }
@@ -124,73 +129,10 @@ fn gram_value(words: usize) -> f32 {
     *GRAM_ / (words.max(1) as f32).sqrt()
 }
 
-/// Where a token stands to the actor's clause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Zone {
-    /// What the actor does, or says.
-    Own,
-    /// What somebody else does in it.
-    Others,
-    Before,
-}
-
-impl Zone {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Own => "own",
-            Self::Others => "oth",
-            Self::Before => "bef",
-        }
-    }
-}
-
-/// Each token's zone, and whether the actor's verb is one of speech.
-fn zones(marked: &Marked) -> (Vec<Zone>, bool) {
-    let n = marked.tokens.len();
-    let scene =
-        Scene { tokens: marked.tokens, mentions: marked.mentions, inside: marked.inside, cues: Cues::shipped() };
-    if marked.actor.is_empty() {
-        return (vec![Zone::Own; n], true);
-    }
-    let actor = &marked.actor;
-    let cue = |at: usize| scene.cues.at(marked.tokens, at, &[Frame::Speech]).is_some();
-    let verb = scene.verb_after(actor.end);
-    let says = verb.is_some_and(|v| v.frame == Some(Frame::Speech)) || actor.start > 0 && cue(actor.start - 1);
-    let behind = actor.start > 0
-        && (actor.start - 1..actor.start + 1).any(|at| {
-            marked.tokens[at.saturating_sub(1)].kind == TokenKind::Close || scene.is_comma(at.saturating_sub(1)) && says
-        });
-    let first_person = marked.tokens[actor.start].is_a(Class::PRON) && marked.inside[actor.start];
-    if first_person {
-        return (vec![Zone::Own; n], true);
-    }
-    if says && behind && n - actor.end <= 12 {
-        // A trailing attribution: all that goes before is said by the actor.
-        return (vec![Zone::Own; n], true);
-    }
-    let mut zone = Zone::Before;
-    let mut zones = Vec::with_capacity(n);
-    for at in 0..n {
-        if at == actor.start {
-            zone = Zone::Own;
-        } else if zone != Zone::Before || at < actor.start {
-            let other = marked.mentions.iter().find(|m| m.first == at && !actor.contains(&at) && m.can_act());
-            let acts = other.is_some_and(|m| !scene.is_governed(m.first) && scene.verb_at(m.end).is_some());
-            let turns = marked.tokens[at].is_a(Class::BUT) || marked.tokens[at].is(";");
-            if acts {
-                zone = Zone::Others;
-            } else if turns && zone == Zone::Others && at < actor.start {
-                zone = Zone::Before;
-            }
-        }
-        zones.push(zone);
-    }
-    (zones, says)
-}
-
 /// Features that know where the actor and the target stand.
-fn relative(marked: &Marked, words: &[(usize, &str)], sink: &mut impl Sink) {
-    let (zones, says) = zones(marked);
+fn relative(marked: &Marked, act: &Act, words: &[(usize, &str)], sink: &mut impl Sink) {
+    let zones = &act.zones;
+    let says = act.says;
     let value = gram_value(words.len());
     let own: Vec<_> = words.iter().filter(|(at, _)| zones[*at] == Zone::Own).copied().collect();
     let others: Vec<_> = words.iter().filter(|(at, _)| zones[*at] != Zone::Own).copied().collect();
@@ -254,8 +196,8 @@ fn relative(marked: &Marked, words: &[(usize, &str)], sink: &mut impl Sink) {
 }
 
 /// Features of the lexicon's entries.
-fn lexicon(marked: &Marked, found: &[Hit], scope: bool, sink: &mut impl Sink) {
-    let (zones, _) = zones(marked);
+fn lexicon(marked: &Marked, act: &Act, found: &[Hit], scope: bool, sink: &mut impl Sink) {
+    let zones = &act.zones;
     let mut sums = [0.0f32; 3];
     let mut first_own = None;
     for hit in found {
@@ -297,6 +239,43 @@ fn lexicon(marked: &Marked, found: &[Hit], scope: bool, sink: &mut impl Sink) {
     if let Some(last) = found.iter().rev().find(|h| h.entry.strength != 0 && !h.conceded) {
         sink.emit(*LEX_, &["last-val", strength(last.value)]);
     }
+}
+
+/// What the actor does: its verb, and what the lexicon knows of it and its objects.
+fn main_act(act: &Act, found: &[Hit], stems: &[&str], sink: &mut impl Sink) {
+    let voice = act.voice.name();
+    sink.emit(*MAIN_, &["voice", voice]);
+    let turned = match (act.negated, act.modal) {
+        (true, _) => "not",
+        (_, true) => "may",
+        _ => "",
+    };
+    let at_head = act.head.and_then(|head| found.iter().find(|h| (h.first..h.end).contains(&head)));
+    if let Some(head) = act.head {
+        sink.emit(*MAIN_, &["verb", voice, stems[head]]);
+        if !turned.is_empty() {
+            sink.emit(*MAIN_, &["verb", voice, turned, stems[head]]);
+        }
+    }
+    if let Some(hit) = at_head {
+        sink.emit(*MAIN_, &["act", voice, hit.entry.kind.name(), turned]);
+        sink.emit(*MAIN_ * hit.value / 2.0, &["act-value", voice]);
+    }
+    let mut sums = [0.0f32; 2];
+    let mut first = true;
+    for hit in found.iter().filter(|h| act.core.contains(&h.first) && h.entry.strength != 0) {
+        sink.emit(*LEX_, &["core", voice, hit.entry.kind.name(), if hit.flipped { "not" } else { "" }]);
+        if first {
+            sink.emit(*MAIN_, &["core1", voice, hit.entry.kind.name(), if hit.flipped { "not" } else { "" }]);
+            sink.emit(*MAIN_ * hit.value / 2.0, &["core1-value", voice]);
+        }
+        first = false;
+        sums[usize::from(hit.value < 0.0)] += hit.value;
+    }
+    sink.emit(*MAIN_ * (sums[0] / 3.0).min(2.0), &["core-plus", voice]);
+    sink.emit(*MAIN_ * (sums[1] / 3.0).max(-2.0), &["core-minus", voice]);
+    let total = sums[0] + sums[1];
+    sink.emit(*MAIN_, &["core-sum", voice, strength(total)]);
 }
 
 /// A strength in steps.

@@ -1,6 +1,7 @@
 //! Step five: what the model sees of a statement. Reads a sentence whose actor and target are marked, and emits named
 //! features; at run time a name is only its hash.
 
+mod act;
 mod emit;
 mod lexicon;
 mod roles;
