@@ -98,7 +98,8 @@ fn the_same_input_gives_the_same_bytes_whatever_the_number_of_threads() {
 fn articles_come_out_in_the_order_of_the_input() {
     let input: String = (0..600).map(|n| format!("{{\"id\":{n},\"text\":\"Peru met Chile.\"}}\n")).collect();
     let output = demarche(&["classify", "-"]).write_stdin(input).output().unwrap();
-    let ids: Vec<Value> = rows(&String::from_utf8(output.stdout).unwrap()).into_iter().map(|r| r["id"].clone()).collect();
+    let ids: Vec<Value> =
+        rows(&String::from_utf8(output.stdout).unwrap()).into_iter().map(|r| r["id"].clone()).collect();
     assert!(ids.iter().enumerate().all(|(n, id)| *id == n.to_string()));
     assert_eq!(ids.len(), 600);
 }
@@ -162,7 +163,10 @@ fn what_cannot_be_read_is_named_in_one_line() {
 #[test]
 fn a_wrong_call_has_exit_code_two() {
     demarche(&["classify", EXAMPLE, "--format", "xml"]).assert().code(2);
-    demarche(&["classify", EXAMPLE, "--date", "yesterday"]).assert().code(2).stderr(predicate::str::contains("YYYY-MM-DD"));
+    demarche(&["classify", EXAMPLE, "--date", "yesterday"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("YYYY-MM-DD"));
     demarche(&["label", "--abstain", "7"]).assert().code(2);
 }
 
@@ -190,7 +194,8 @@ fn a_reader_that_stops_early_is_no_error() {
     let path = folder.path().join("a.jsonl");
     std::fs::write(&path, input).unwrap();
     let script = "\"$0\" classify \"$1\" --format jsonl | head -n 1 >/dev/null; echo ${PIPESTATUS[0]}";
-    let output = std::process::Command::new("bash").args(["-c", script, env!("CARGO_BIN_EXE_demarche")]).arg(&path).output();
+    let output =
+        std::process::Command::new("bash").args(["-c", script, env!("CARGO_BIN_EXE_demarche")]).arg(&path).output();
     let output = output.unwrap();
     assert_eq!((String::from_utf8_lossy(&output.stdout).trim(), output.stderr.len()), ("0", 0));
 }
@@ -222,7 +227,8 @@ fn label_answers_in_order_and_says_whether_the_actor_stands_in_the_text() {
     );
     let output = demarche(&["label"]).write_stdin(input).output().unwrap();
     let labels = rows(&String::from_utf8(output.stdout).unwrap());
-    let found: Vec<_> = labels.iter().map(|l| (l["n"].as_u64().unwrap(), l["actor_found"].as_bool().unwrap())).collect();
+    let found: Vec<_> =
+        labels.iter().map(|l| (l["n"].as_u64().unwrap(), l["actor_found"].as_bool().unwrap())).collect();
     assert_eq!(found, [(1, true), (2, false), (3, false)]);
     assert_eq!(labels[0]["stance"], "cooperative");
     assert_eq!(labels[2]["stance"], "opposed");
@@ -238,7 +244,8 @@ fn label_answers_in_order_and_says_whether_the_actor_stands_in_the_text() {
 /// Rows enough to train on.
 fn small_corpus(folder: &Path) -> String {
     let path = folder.join("rows.txt");
-    let verbs = [("praised", "+"), ("thanked", "+"), ("condemned", "-"), ("accused", "-"), ("met", "="), ("described", "=")];
+    let verbs =
+        [("praised", "+"), ("thanked", "+"), ("condemned", "-"), ("accused", "-"), ("met", "="), ("described", "=")];
     let places = ["Lima", "Quito", "Oslo", "Dakar", "Hanoi", "Accra", "Seoul", "Doha"];
     let mut text = "# topic: tests\n".to_owned();
     for (n, place) in places.iter().enumerate() {
@@ -256,7 +263,10 @@ fn the_same_rows_and_seed_give_the_same_model_and_it_can_be_used() {
     let corpus = small_corpus(folder.path());
     let train = |name: &str| {
         let path = folder.path().join(name).to_str().unwrap().to_owned();
-        demarche(&["train", &corpus, "--output", &path]).assert().success().stderr(predicate::str::contains("macro-F1"));
+        demarche(&["train", &corpus, "--output", &path])
+            .assert()
+            .success()
+            .stderr(predicate::str::contains("macro-F1"));
         path
     };
     let (a, b) = (train("a.model"), train("b.model"));

@@ -144,7 +144,8 @@ impl Finder<'_> {
                         .take(3)
                         .any(|from| self.gazetteer.offices.at(self.tokens, from).is_some_and(|(end, _)| end == at + 1))
             };
-            let common = hit.end == hit.first + 1 && self.tokens[hit.first].is_a(Class::TIME.or(Class::FUNCTION).or(Class::ADV));
+            let common =
+                hit.end == hit.first + 1 && self.tokens[hit.first].is_a(Class::TIME.or(Class::FUNCTION).or(Class::ADV));
             if common && (hit.first == 0 || !title(hit.first - 1)) {
                 // "in May" is no prime minister, and "He" no vice premier.
                 return true;

@@ -134,9 +134,9 @@ fn agent_verb(scene: &Scene, first: usize) -> Option<usize> {
 }
 
 fn is_behind(scene: &Scene, start: usize) -> bool {
-    (1..=2).filter_map(|back| start.checked_sub(back)).any(|at| {
-        scene.tokens[at].kind == TokenKind::Close || scene.is_comma(at)
-    })
+    (1..=2)
+        .filter_map(|back| start.checked_sub(back))
+        .any(|at| scene.tokens[at].kind == TokenKind::Close || scene.is_comma(at))
 }
 
 /// Whether a clause of its own, or one that only tells when and why, begins at this token.
@@ -190,9 +190,8 @@ mod tests {
         let at = text.find(actor).expect("the actor stands in the text");
         reading.actor = reading.tokens_of(&(at..at + actor.len()));
         let act = Act::of(&reading.marked());
-        let words = |range: Range<usize>| {
-            reading.tokens[range].iter().map(|t| t.lower.as_str()).collect::<Vec<_>>().join(" ")
-        };
+        let words =
+            |range: Range<usize>| reading.tokens[range].iter().map(|t| t.lower.as_str()).collect::<Vec<_>>().join(" ");
         (act.voice, act.head.map_or(String::new(), |h| words(h..h + 1)), words(act.core))
     }
 

@@ -108,8 +108,8 @@ fn join_asides(text: &str, spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
 /// do is one.
 fn is_cut_at_initials(text: &str, last: &Range<usize>, next: &Range<usize>) -> bool {
     const BEGINNINGS: [&str; 24] = [
-        "the", "a", "an", "in", "on", "at", "it", "he", "she", "they", "we", "i", "but", "and", "this", "that", "these",
-        "there", "his", "its", "as", "if", "when", "for",
+        "the", "a", "an", "in", "on", "at", "it", "he", "she", "they", "we", "i", "but", "and", "this", "that",
+        "these", "there", "his", "its", "as", "if", "when", "for",
     ];
     let word = text[last.clone()].rsplit(char::is_whitespace).next().unwrap_or_default();
     let initials = word.len() >= 4 && word.ends_with('.') && word.split_terminator('.').all(|part| part.len() == 1);
