@@ -100,7 +100,7 @@ fn articles_come_out_in_the_order_of_the_input() {
     let output = demarche(&["classify", "-"]).write_stdin(input).output().unwrap();
     let ids: Vec<Value> =
         rows(&String::from_utf8(output.stdout).unwrap()).into_iter().map(|r| r["id"].clone()).collect();
-    assert!(ids.iter().enumerate().all(|(n, id)| *id == n.to_string()));
+    assert!(ids.iter().enumerate().all(|(n, id)| id.as_str() == Some(&n.to_string())));
     assert_eq!(ids.len(), 600);
 }
 

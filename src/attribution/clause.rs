@@ -113,7 +113,9 @@ impl Scene<'_> {
         let token = self.token(at);
         if aux {
             return match token {
-                Some(t) if t.is_a(Class::VERB) => group(at, be && t.is_a(Class::PART) && !t.is_a(Class::ING)),
+                Some(t) if t.is_a(Class::VERB) && !self.mentions.iter().any(|m| m.first == at) => {
+                    group(at, be && t.is_a(Class::PART) && !t.is_a(Class::ING))
+                }
                 _ => group(at - 1, false),
             };
         }

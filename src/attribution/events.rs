@@ -66,12 +66,12 @@ pub fn find(scene: &Scene, discourse: &mut Discourse) -> Vec<Event> {
             let verb = scene.verb_after(subject.end)?;
             let stays_subject = verb.relative || !scene.is_governed(subject.first);
             let far = verb.first > subject.end && scene.is_object(subject.first);
-            (stays_subject && !(far && !verb.relative) && !scene.inside[verb.head]).then_some((verb, false))
+            ((verb.relative || !far) && stays_subject && !scene.inside[verb.head]).then_some((verb, false))
         });
         let Some((verb, inverted)) = verb else {
             continue;
         };
-        if !admits(subject, &verb) {
+        if !admits(subject, &verb) || is_setting(scene, subject, &verb) {
             continue;
         }
         let first = subject.first;
@@ -98,6 +98,14 @@ fn admits(subject: &Subject, verb: &VerbGroup) -> bool {
         Who::Office(_) => speech,
         _ => true,
     }
+}
+
+/// "Lima was the first stop": a capital that only is something is a place.
+fn is_setting(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
+    let seat = scene.mentions.iter().any(|m| m.first == subject.first && m.form == Form::Seat);
+    seat && scene.is(verb.head, Class::AUX)
+        && !verb.modal
+        && (scene.is(verb.end, Class::DET) || scene.mention_from(verb.end).is_some())
 }
 
 /// `," said Lavrov`.

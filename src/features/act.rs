@@ -158,8 +158,22 @@ fn clause_start(scene: &Scene, head: usize) -> usize {
     (0..head).rev().find(|at| begins_clause(scene, *at)).map_or(0, |at| at + 1)
 }
 
+/// Where a list of subjects ends that begins before this token: "Peru, Chile and Bolivia" act as one.
+fn list_end(scene: &Scene, from: usize) -> usize {
+    let mut at = from;
+    loop {
+        let token = scene.token(at);
+        let joins = token.is_some_and(|t| t.is("and") || t.is(","));
+        match scene.mention_from(at + usize::from(joins)).filter(|_| joins) {
+            Some(next) => at = next.end,
+            None => return at,
+        }
+    }
+}
+
 fn zones(marked: &Marked, scene: &Scene, start: usize) -> Vec<Zone> {
     let actor = &marked.actor;
+    let list_end = list_end(scene, actor.end);
     let mut zone = Zone::Before;
     let mut zones = Vec::with_capacity(marked.tokens.len());
     for at in 0..marked.tokens.len() {
@@ -167,7 +181,8 @@ fn zones(marked: &Marked, scene: &Scene, start: usize) -> Vec<Zone> {
             zone = Zone::Own;
         } else if zone != Zone::Before || at < start {
             let other = marked.mentions.iter().find(|m| m.first == at && !actor.contains(&at) && m.can_act());
-            let acts = other.is_some_and(|m| !scene.is_governed(m.first) && scene.verb_at(m.end).is_some());
+            let acts =
+                at >= list_end && other.is_some_and(|m| !scene.is_governed(m.first) && scene.verb_at(m.end).is_some());
             let turns = marked.tokens[at].is_a(Class::BUT) || marked.tokens[at].is(";");
             if acts {
                 zone = Zone::Others;

@@ -5,12 +5,13 @@ use std::hash::Hasher;
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
-use crate::sentences::TokenKind;
+use crate::sentences::{Class, TokenKind};
 
 use super::act::{Act, Zone};
 use super::lexicon::Lexicon;
 use super::roles::{Marked, Role};
 use super::scope::{Hit, hits};
+use super::vectors::{Vectors, WIDTH};
 
 /// A feature: the hash of its name.
 pub type Feature = u64;
@@ -57,6 +58,14 @@ impl Sink for Names {
 const GRAM: f32 = 1.0;
 const LEXICON: f32 = 0.5;
 const ACT: f32 = 0.6;
+const VECTOR: f32 = 0.2;
+
+/// Names of the numbers of a vector.
+const DIMENSIONS: [&str; WIDTH] = [
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20",
+    "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32", "33", "34", "35", "36", "37", "38", "39",
+    "40", "41", "42", "43", "44", "45", "46", "47",
+];
 
 /// Which groups of features are emitted; all, but for an ablation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +96,7 @@ pub fn emit(marked: &Marked, groups: Groups, sink: &mut impl Sink) -> Vec<Hit> {
         lexicon(marked, &act, &found, groups.scope, sink);
         if groups.scope {
             main_act(&act, &found, &stems, sink);
+            meaning(marked, &act, &stems, sink);
         }
     }
     found
@@ -251,13 +261,14 @@ fn main_act(act: &Act, found: &[Hit], stems: &[&str], sink: &mut impl Sink) {
         _ => "",
     };
     let at_head = act.head.and_then(|head| found.iter().find(|h| (h.first..h.end).contains(&head)));
-    if let Some(head) = act.head {
+    if let Some(head) = act.head.filter(|_| !act.says) {
         sink.emit(ACT, &["verb", voice, stems[head]]);
         if !turned.is_empty() {
             sink.emit(ACT, &["verb", voice, turned, stems[head]]);
         }
     }
-    if let Some(hit) = at_head {
+    // That somebody says something is neither here nor there; what is said counts.
+    if let Some(hit) = at_head.filter(|h| !(act.says && h.entry.strength == 0)) {
         sink.emit(ACT, &["act", voice, hit.entry.kind.name(), turned]);
         sink.emit(ACT * hit.value / 2.0, &["act-value", voice]);
     }
@@ -276,6 +287,25 @@ fn main_act(act: &Act, found: &[Hit], stems: &[&str], sink: &mut impl Sink) {
     sink.emit(ACT * (sums[1] / 3.0).max(-2.0), &["core-minus", voice]);
     let total = sums[0] + sums[1];
     sink.emit(ACT, &["core-sum", voice, strength(total)]);
+}
+
+/// What the words of the actor's clause mean together: their vectors, so that words unseen in training count as those
+/// they resemble.
+fn meaning(marked: &Marked, act: &Act, stems: &[&str], sink: &mut impl Sink) {
+    let content = |at: &usize| {
+        let token = &marked.tokens[*at];
+        marked.roles[*at] == Role::None && token.is_word() && !token.is_a(Class::FUNCTION.or(Class::TIME))
+    };
+    let mut mean = |name: &str, range: &mut dyn Iterator<Item = usize>| {
+        let words = range.filter(|at| content(at)).map(|at| stems[at]);
+        for (number, value) in Vectors::shipped().mean(words).into_iter().flatten().enumerate() {
+            sink.emit(VECTOR * value, &["vector", name, DIMENSIONS[number]]);
+        }
+    };
+    mean(if act.says { "said" } else { "core" }, &mut act.core.clone());
+    mean(act.voice.name(), &mut act.head.into_iter());
+    mean("near", &mut act.core.clone().filter(|at| content(at)).take(4));
+    mean("own", &mut (0..marked.tokens.len()).filter(|at| act.zones[*at] == Zone::Own));
 }
 
 /// A strength in steps.

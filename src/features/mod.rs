@@ -7,6 +7,7 @@ mod lexicon;
 mod roles;
 mod scope;
 mod sentiment;
+mod vectors;
 
 pub use emit::{Feature, Groups, Names, Valued, emit};
 pub use roles::Marked;
