@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::actors::{Gazetteer, PartyId};
 use crate::attribution::{Analysis, Attribution, Kind, analyse};
 use crate::document::Document;
-use crate::features::{Groups, Marked, Valued, emit, sentiment};
+use crate::features::{self, Groups, Marked, Valued, emit, sentiment};
 use crate::model::{Model, Probabilities, Stance};
 use crate::report::Report;
 use crate::statement::Reading;
@@ -71,6 +71,15 @@ pub struct Classifier {
 }
 
 impl Classifier {
+    /// Begins to load, on other threads, the knowledge that classifying will need. A program that has something else to
+    /// read first starts sooner with it; without it, all is loaded when it is needed.
+    pub fn prepare() {
+        rayon::spawn(|| {
+            Gazetteer::shipped();
+        });
+        rayon::spawn(features::prepare);
+    }
+
     /// A classifier with this model.
     pub fn new(model: Model) -> Self {
         Self { model, abstain: 0.0 }

@@ -142,7 +142,10 @@ fn event(scene: &Scene, subject: &Subject, first: usize, speaker: Speaker, verb:
         Some(Frame::Object) if !verb.passive => Manner::Address,
         _ => Manner::Act,
     };
-    let start = first.min(verb.first);
+    let mut start = first.min(verb.first);
+    while start > 0 && scene.is(start - 1, Class::DET) {
+        start -= 1;
+    }
     let behind_mark = start > 0 && (scene.is_comma(start - 1) || scene.tokens[start - 1].kind == TokenKind::Close);
     let behind_quote = start > 0
         && (scene.tokens[start - 1].kind == TokenKind::Close

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::Outcome;
 use super::args::{ArticleFormat, Classify, sources};
 use super::output::{self, stdout_error};
-use crate::classifier::Classified;
+use crate::classifier::{Classified, Classifier};
 use crate::document::{Document, documents};
 use crate::error::Result;
 use crate::report::format::{Csv, Format, Html, Json, Jsonl, Table};
@@ -17,6 +17,7 @@ const BATCH: usize = 256;
 
 pub fn run(args: Classify) -> Result<Outcome> {
     let sources = sources(&args.inputs, "classify")?;
+    Classifier::prepare();
     let classifier = args.model.classifier()?;
     let default = if args.output.is_none() && std::io::stdout().is_terminal() {
         ArticleFormat::Table

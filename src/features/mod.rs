@@ -12,3 +12,9 @@ mod vectors;
 pub use emit::{Feature, Groups, Names, Valued, emit};
 pub use roles::Marked;
 pub use sentiment::sentiment;
+
+/// Loads the lexicon and the vectors.
+pub fn prepare() {
+    lexicon::Lexicon::shipped();
+    vectors::Vectors::shipped();
+}
