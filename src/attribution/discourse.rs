@@ -45,8 +45,10 @@ impl Speaker {
         matches!(self.class, Some(OfficeClass::Person | OfficeClass::Legislator | OfficeClass::Other))
     }
 
+    /// Whether a pronoun can mean this speaker. Of somebody unknown neither sex nor number is known.
     fn fits(&self, pronoun: Pronoun) -> bool {
         match pronoun {
+            _ if self.is_nobody() => true,
             Pronoun::He => self.is_person() && self.female != Some(true),
             Pronoun::She => self.is_person() && self.female != Some(false),
             Pronoun::It => {
