@@ -3,12 +3,16 @@
 
 use std::ops::Range;
 
+/// No sentence of prose is longer, in bytes; tables and broken files are, and the work on a sentence grows with the
+/// square of its length.
+const LONGEST: usize = 2_000;
+
 /// Byte spans of the sentences of `text` from byte `from` on, each with the number of its paragraph.
 pub fn split(text: &str, from: usize) -> Vec<(Range<usize>, usize)> {
     let mut sentences = Vec::new();
     for (number, paragraph) in paragraphs(text, from).into_iter().enumerate() {
-        for span in split_paragraph(text, paragraph) {
-            sentences.push((span, number));
+        for span in pieces(text, paragraph, LONGEST * 20).into_iter().flat_map(|part| split_paragraph(text, part)) {
+            sentences.extend(pieces(text, span, LONGEST).into_iter().map(|piece| (piece, number)));
         }
     }
     sentences
@@ -124,6 +128,22 @@ fn is_attribution(text: &str) -> bool {
     words.by_ref().take(4).any(|w| ASKED.contains(&w.trim_end_matches(['.', ',']))) && words.count() < 6
 }
 
+/// The span in parts of at most `longest` bytes, cut at white space where there is any.
+fn pieces(text: &str, span: Range<usize>, longest: usize) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = span.start;
+    while span.end - start > longest {
+        let limit = text.floor_char_boundary(start + longest);
+        let cut = text[start..limit].rfind(char::is_whitespace).map_or(limit, |at| start + at);
+        let cut = if cut == start { limit } else { cut };
+        parts.push(trimmed(text, start..cut));
+        start = cut;
+    }
+    parts.push(trimmed(text, start..span.end));
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
 fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
     let slice = &text[span.clone()];
     let start = span.start + (slice.len() - slice.trim_start().len());
@@ -164,6 +184,15 @@ mod tests {
         let text = "Norway turned down\nthe offer.\n    Sweden took it.\n\nNobody else did";
         assert_eq!(sentences(text), ["Norway turned down\nthe offer.", "Sweden took it.", "Nobody else did"]);
         assert_eq!(split(text, 0).last().map(|s| s.1), Some(2));
+    }
+
+    #[test]
+    fn text_without_ends_of_sentences_is_cut_at_white_space() {
+        let text = "Peru and Chile met, ".repeat(5_000);
+        let parts = sentences(&text);
+        assert!(parts.iter().all(|part| part.len() <= LONGEST));
+        assert_eq!(parts.iter().map(|part| part.split_whitespace().count()).sum::<usize>(), 20_000);
+        assert_eq!(sentences(&"é".repeat(LONGEST)).len(), 2);
     }
 
     proptest! {
