@@ -106,6 +106,19 @@ pub struct Label {
     pub model: ModelArgs,
 }
 
+/// Each contains those before it.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FeatureGroups {
+    /// Stems and n-grams only.
+    Ngrams,
+    /// And where words stand relative to actor and target, the actor's verb and clause.
+    Actor,
+    /// And the lexicon.
+    Lexicon,
+    /// And the scope of negation, reversal, modality and concession.
+    All,
+}
+
 #[derive(ClapArgs)]
 pub struct Train {
     /// Labelled rows: marked text (.txt), .jsonl or .csv, or folders of these.
@@ -123,6 +136,9 @@ pub struct Train {
     /// Seed of the split for cross-validation.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// Leave out groups of features, to measure what they give.
+    #[arg(long, value_enum, default_value = "all")]
+    pub features: FeatureGroups,
     /// Say nothing on the way.
     #[arg(long)]
     pub quiet: bool,

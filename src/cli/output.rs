@@ -3,6 +3,8 @@
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::Path;
 
+use indicatif::{ProgressBar, ProgressStyle};
+
 use crate::error::{Error, Result};
 use crate::report::format::Style;
 use crate::write_whole;
@@ -26,6 +28,22 @@ pub fn write(path: Option<&Path>, fill: impl FnOnce(&mut dyn Write) -> Result<()
             out.flush().map_err(stdout_error)
         }
     }
+}
+
+/// A bar with count, rate and time left, drawn on standard error where that is a terminal and nothing else goes there.
+/// Without a length it counts only.
+pub fn progress(length: Option<u64>, unit: &str, quiet: bool) -> ProgressBar {
+    if quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let (bar, template) = match length {
+        Some(length) => {
+            (ProgressBar::new(length), "{bar:40} {human_pos}/{human_len} {unit}, {per_sec}, {eta} left".to_owned())
+        }
+        None => (ProgressBar::new_spinner(), "{spinner} {human_pos} {unit}, {per_sec}, {elapsed}".to_owned()),
+    };
+    let style = ProgressStyle::with_template(&template.replace("{unit}", unit));
+    if let Ok(style) = style { bar.with_style(style) } else { bar }
 }
 
 pub fn stdout_error(error: std::io::Error) -> Error {

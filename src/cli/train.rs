@@ -3,7 +3,9 @@
 use sha2::{Digest, Sha256};
 
 use super::Outcome;
-use super::args::Train;
+use super::args::{FeatureGroups, Train};
+use super::output::progress;
+use crate::document::Date;
 use crate::error::{Error, Result};
 use crate::features::Groups;
 use crate::model::{Card, CrossValidation, Example, Model, Row, Stance, calibration, examples, fit, read_rows, scores};
@@ -25,18 +27,27 @@ pub fn run(args: Train) -> Result<Outcome> {
         }
     };
     let failed = |e: crate::model::LogisticError| Error::Usage(e.to_string());
-    let (examples, names) = examples(&rows, Groups::ALL);
+    let (examples, names) = examples(&rows, groups(args.features));
     say(format!("{} rows, {} features", rows.len(), names.len()));
-    let validation = CrossValidation::run(&examples, FOLDS, args.seed, args.alpha, || say("fold done".to_owned()))
-        .map_err(failed)?;
+    let bar = progress(Some(FOLDS as u64 + 1), "fits", args.quiet);
+    let validation = CrossValidation::run(&examples, FOLDS, args.seed, args.alpha, || bar.inc(1)).map_err(failed)?;
     let card = card(&rows, &examples, &validation, args.alpha, args.seed);
     let all: Vec<&Example> = examples.iter().collect();
     let trained = fit(&all, args.alpha).map_err(failed)?;
+    bar.finish_and_clear();
     let name = |feature| names.get(&feature).cloned().unwrap_or_default();
     let model = Model::new(&trained, name, validation.temperature, card);
     model.write(&args.output)?;
     say(summary(&model, &validation));
     Ok(Outcome::Done)
+}
+
+fn groups(features: FeatureGroups) -> Groups {
+    Groups {
+        relative: features != FeatureGroups::Ngrams,
+        lexicon: matches!(features, FeatureGroups::Lexicon | FeatureGroups::All),
+        scope: features == FeatureGroups::All,
+    }
 }
 
 fn card(rows: &[Row], examples: &[Example], validation: &CrossValidation, alpha: f64, seed: u64) -> Card {
@@ -58,6 +69,7 @@ fn card(rows: &[Row], examples: &[Example], validation: &CrossValidation, alpha:
     }
     let corpus = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     Card {
+        date: Date::today().to_string(),
         corpus,
         rows: rows.len(),
         texts: examples.iter().map(|e| e.text + 1).max().unwrap_or(0),

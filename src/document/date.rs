@@ -29,6 +29,13 @@ impl Date {
         })
     }
 
+    /// Today, in UTC; the day that `SOURCE_DATE_EPOCH` names, in seconds, where it is set.
+    pub fn today() -> Self {
+        let asked = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+        let now = asked.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+        Self(now.unwrap_or_else(jiff::Timestamp::now).to_zoned(jiff::tz::TimeZone::UTC).date())
+    }
+
     /// The year, and the month from 1 to 12.
     pub fn year_month(self) -> (i16, u8) {
         (self.0.year(), self.0.month() as u8)

@@ -310,6 +310,50 @@ mod tests {
         }
     }
 
+    /// The same rows and labels as the script whose figures are recorded below.
+    fn sparse_problem() -> (SparseRecords, Array1<usize>) {
+        const ROWS: usize = 90;
+        const COLUMNS: usize = 40;
+        let mut records = SparseRecords::new(COLUMNS);
+        for i in 0..ROWS {
+            let mut row = [0.0f32; COLUMNS];
+            for k in 0..6 {
+                row[(i * 13 + k * k * 7 + (i % 3) * 5 + k * 11) % COLUMNS] = ((i * 31 + k * 17) % 10 + 1) as f32 / 10.0;
+            }
+            records.push(row.iter().enumerate().filter(|(_, v)| **v != 0.0).map(|(j, v)| (j as u32, *v)));
+        }
+        (records, Array1::from_shape_fn(ROWS, |i| i % 3))
+    }
+
+    /// Recorded with scikit-learn 1.9.1: `LogisticRegression(C=1/0.8, fit_intercept=False, tol=1e-10, max_iter=10000)`
+    /// on the rows of `sparse_problem` as a CSR matrix.
+    #[test]
+    fn gives_the_probabilities_and_coefficients_of_scikit_learn_on_a_sparse_problem() {
+        const PROBABILITIES: [(usize, [f64; 3]); 6] = [
+            (0, [0.493_564, 0.269_007, 0.237_429]),
+            (1, [0.327_349, 0.424_319, 0.248_332]),
+            (2, [0.364_05, 0.279_804, 0.356_146]),
+            (30, [0.245_345, 0.355_934, 0.398_722]),
+            (61, [0.307_515, 0.395_468, 0.297_017]),
+            (89, [0.177_327, 0.325_612, 0.497_061]),
+        ];
+        const COLUMN_5: [f64; 3] = [-0.122_596, 0.325_035, -0.202_439];
+        let (records, labels) = sparse_problem();
+        let params = LogisticParams::new(3).alpha(0.8).tolerance(1e-9).check().expect("valid");
+        let model = params.fit(&DatasetBase::new(records.clone(), labels)).expect("fits");
+        for (number, expected) in PROBABILITIES {
+            let (columns, values) = records.row(number);
+            let scores = model.scores(columns, values);
+            let p = super::super::Probabilities::softmax([scores[0], scores[1], scores[2]]);
+            for (ours, theirs) in [p.cooperative, p.opposed, p.neutral].iter().zip(expected) {
+                assert!((ours - theirs).abs() < 1e-4, "row {number}: {ours} against {theirs}");
+            }
+        }
+        for (ours, theirs) in model.weights()[15..18].iter().zip(COLUMN_5) {
+            assert!((ours - theirs).abs() < 1e-3, "{ours} against {theirs}");
+        }
+    }
+
     #[test]
     fn predicts_through_linfas_trait() {
         let (dense, labels) = clouds();

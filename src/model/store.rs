@@ -12,11 +12,13 @@ use crate::features::{Feature, Valued};
 const MAGIC: &[u8; 8] = b"DEMARCHE";
 
 /// Version of the file's format and of the features. A model of another version is refused.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Where a model comes from and how well it did when it was made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Card {
+    /// Day on which the model was made, YYYY-MM-DD.
+    pub date: String,
     /// SHA-256 of the rows, in hexadecimal.
     pub corpus: String,
     pub rows: usize,
