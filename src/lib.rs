@@ -30,6 +30,7 @@ mod model;
 mod report;
 mod sentences;
 mod statement;
+mod store;
 mod table;
 mod write;
 

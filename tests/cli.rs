@@ -316,3 +316,51 @@ fn the_csv_of_the_example_is_as_shown() {
 fn a_file_is_not_coloured() {
     assert!(!stdout(&["classify", EXAMPLE, "--format", "table"]).contains('\u{1b}'));
 }
+
+/// Three articles as JSONL, the last the same as the first.
+fn articles(folder: &std::path::Path) -> std::path::PathBuf {
+    let path = folder.join("news.jsonl");
+    let first = r#"{"id": "a", "date": "2014-05-02", "text": "Peru condemned Chile for the raid on its embassy."}"#;
+    let second = r#"{"id": "b", "date": "2014-06-02", "text": "Chile offered Peru talks about the border."}"#;
+    std::fs::write(&path, format!("{first}\n{second}\n{first}\n")).expect("written");
+    path
+}
+
+#[test]
+fn an_article_ingested_twice_is_stored_once() {
+    let folder = tempfile::tempdir().expect("folder");
+    let (news, store) = (articles(folder.path()), folder.path().join("news.db"));
+    for expected in ["2 new articles, 2 in the store", "0 new articles, 2 in the store"] {
+        let mut ingest = demarche(&[]);
+        ingest.arg("ingest").arg(&news).arg("--store").arg(&store);
+        ingest.assert().success().stderr(predicates::str::contains(expected));
+    }
+    demarche(&[])
+        .args(["export"])
+        .arg(&store)
+        .assert()
+        .success()
+        .stdout(predicates::str::contains(",a,2014-05-02,").and(predicates::str::contains("PER,CHL,indirect,opposed")));
+}
+
+#[test]
+fn an_export_as_parquet_is_a_parquet_file() {
+    let folder = tempfile::tempdir().expect("folder");
+    let (news, store) = (articles(folder.path()), folder.path().join("news.db"));
+    let out = folder.path().join("statements.parquet");
+    demarche(&[]).arg("ingest").arg(&news).arg("--store").arg(&store).assert().success();
+    demarche(&[]).arg("export").arg(&store).args(["--format", "parquet", "--output"]).arg(&out).assert().success();
+    let bytes = std::fs::read(out).expect("written");
+    assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+}
+
+#[test]
+fn a_file_that_is_no_store_is_refused_and_left_as_it_is() {
+    let folder = tempfile::tempdir().expect("folder");
+    let news = articles(folder.path());
+    let before = std::fs::read(&news).expect("read");
+    let mut ingest = demarche(&[]);
+    ingest.arg("ingest").arg(&news).arg("--store").arg(&news);
+    ingest.assert().code(1).stderr(predicates::str::contains("not a demarche store"));
+    assert_eq!(std::fs::read(&news).expect("read"), before);
+}

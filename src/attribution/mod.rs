@@ -34,6 +34,17 @@ pub enum Kind {
     Action,
 }
 
+impl Kind {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Indirect => "indirect",
+            Self::Mixed => "mixed",
+            Self::Action => "action",
+        }
+    }
+}
+
 /// A party that speaks or acts in a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribution {

@@ -30,6 +30,12 @@ pub enum Command {
     Evaluate(Evaluate),
     /// Show why each statement got its label.
     Explain(Explain),
+    /// Put articles and their statements into a store, one SQLite file.
+    Ingest(Ingest),
+    /// Label all articles of a store anew, with this program's or another model.
+    Reclassify(Reclassify),
+    /// Write the statements of a store for other programs.
+    Export(Export),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -172,6 +178,48 @@ pub struct Explain {
     pub top: usize,
     #[command(flatten)]
     pub model: ModelArgs,
+}
+
+#[derive(ClapArgs)]
+pub struct Ingest {
+    /// Articles, as for classify.
+    pub inputs: Vec<PathBuf>,
+    /// The store; made where there is none.
+    #[arg(long, value_name = "FILE")]
+    pub store: PathBuf,
+    /// Day of publication (YYYY-MM-DD) of articles that do not say theirs.
+    #[arg(long)]
+    pub date: Option<Date>,
+    /// A model made with `demarche train`, instead of the built-in one.
+    #[arg(long, value_name = "PATH")]
+    pub model: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub struct Reclassify {
+    /// The store.
+    pub store: PathBuf,
+    /// A model made with `demarche train`, instead of the built-in one.
+    #[arg(long, value_name = "PATH")]
+    pub model: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    Csv,
+    Jsonl,
+    Parquet,
+}
+
+#[derive(ClapArgs)]
+pub struct Export {
+    /// The store.
+    pub store: PathBuf,
+    #[arg(long, value_enum, default_value = "csv")]
+    pub format: TableFormat,
+    /// The file to write, which appears when it is whole; standard output where not given.
+    #[arg(long)]
+    pub output: Option<PathBuf>,
 }
 
 /// Sources of articles; standard input where none are given and it is no terminal.

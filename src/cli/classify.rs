@@ -4,9 +4,9 @@ use std::io::IsTerminal;
 
 use rayon::prelude::*;
 
-use super::Outcome;
 use super::args::{ArticleFormat, Classify, sources};
-use super::output::{self, stdout_error};
+use super::output::{self, progress, stdout_error};
+use super::{Outcome, interrupt};
 use crate::classifier::{Classified, Classifier};
 use crate::document::{Document, documents};
 use crate::error::Result;
@@ -26,14 +26,18 @@ pub fn run(args: Classify) -> Result<Outcome> {
     };
     let mut format = format(args.format.unwrap_or(default), args.with_text, args.output.is_some());
     let mut outcome = Outcome::Done;
+    interrupt::listen();
+    // A bar among the tables on a terminal would only be in the way.
+    let bar = progress(None, "articles", args.output.is_none() && std::io::stdout().is_terminal());
     output::write(args.output.as_deref(), |out| {
         format.begin(out).map_err(stdout_error)?;
         let mut articles = sources.iter().flat_map(documents);
-        loop {
+        while !interrupt::asked() {
             let batch: Vec<Result<Document>> = articles.by_ref().take(BATCH).collect();
             if batch.is_empty() {
                 break;
             }
+            bar.inc(batch.len() as u64);
             let classified: Vec<Result<Classified>> = batch
                 .into_par_iter()
                 .map(|article| {
@@ -47,7 +51,7 @@ pub fn run(args: Classify) -> Result<Outcome> {
                 match article {
                     Ok(article) => format.article(out, &article).map_err(stdout_error)?,
                     Err(error) => {
-                        eprintln!("demarche: {error}");
+                        bar.suspend(|| eprintln!("demarche: {error}"));
                         outcome = Outcome::Skipped;
                     }
                 }
@@ -55,7 +59,8 @@ pub fn run(args: Classify) -> Result<Outcome> {
         }
         format.end(out).and_then(|()| out.flush()).map_err(stdout_error)
     })?;
-    Ok(outcome)
+    bar.finish_and_clear();
+    Ok(if interrupt::asked() { Outcome::Interrupted } else { outcome })
 }
 
 fn format(format: ArticleFormat, with_text: bool, to_file: bool) -> Box<dyn Format> {

@@ -1,12 +1,14 @@
 //! The program: reads arguments, calls the library, and prints. Exit codes: 0 all done, 1 an input could not be
-//! processed, 2 a wrong call.
+//! processed, 2 a wrong call, 130 ended by Ctrl-C.
 
 mod args;
 mod classify;
 mod evaluate;
 mod explain;
+mod interrupt;
 mod label;
 mod output;
+mod store;
 mod train;
 
 use std::process::ExitCode;
@@ -35,6 +37,8 @@ pub enum Outcome {
     Done,
     /// Some inputs were reported and skipped.
     Skipped,
+    /// Ctrl-C ended the work early; what was done is written.
+    Interrupted,
 }
 
 impl Outcome {
@@ -42,6 +46,7 @@ impl Outcome {
         match self {
             Self::Done => ExitCode::SUCCESS,
             Self::Skipped => ExitCode::from(1),
+            Self::Interrupted => ExitCode::from(130),
         }
     }
 }
@@ -53,5 +58,8 @@ fn run(command: args::Command) -> Result<Outcome> {
         args::Command::Train(args) => train::run(args),
         args::Command::Evaluate(args) => evaluate::run(args),
         args::Command::Explain(args) => explain::run(args),
+        args::Command::Ingest(args) => store::ingest(args),
+        args::Command::Reclassify(args) => store::reclassify(args),
+        args::Command::Export(args) => store::export(args),
     }
 }

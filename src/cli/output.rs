@@ -10,7 +10,7 @@ use crate::report::format::Style;
 use crate::write_whole;
 
 /// Lets `fill` write to a file, which appears when it is whole, or to standard output.
-pub fn write(path: Option<&Path>, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+pub fn write(path: Option<&Path>, fill: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>) -> Result<()> {
     match path {
         Some(path) => {
             let mut failed = None;
@@ -23,7 +23,7 @@ pub fn write(path: Option<&Path>, fill: impl FnOnce(&mut dyn Write) -> Result<()
             failed.map_or(written, Err)
         }
         None => {
-            let mut out = BufWriter::new(std::io::stdout().lock());
+            let mut out = BufWriter::new(std::io::stdout());
             fill(&mut out)?;
             out.flush().map_err(stdout_error)
         }

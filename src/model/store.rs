@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use sha2::Digest;
 
 use super::train::distinct;
 use super::{Probabilities, Trained};
@@ -152,6 +153,11 @@ impl Model {
                 (names[column], [w[0], w[1], w[2]].map(|w| f64::from(w) * f64::from(value) / self.temperature))
             })
             .collect()
+    }
+
+    /// SHA-256 of the model file, in hexadecimal: which model this is.
+    pub fn digest(&self) -> Result<String> {
+        Ok(sha2::Sha256::digest(self.to_bytes()?).iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// How many features the model knows.
