@@ -23,6 +23,7 @@ pub mod cli;
 mod actors;
 mod attribution;
 mod classifier;
+mod compare;
 mod document;
 mod error;
 mod features;

@@ -66,6 +66,12 @@ impl Gazetteer {
         self.by_code.get(&code.to_ascii_uppercase()).copied()
     }
 
+    /// The party of a display name, however it is capitalised.
+    pub fn by_name(&self, name: &str) -> Option<PartyId> {
+        let found = self.parties.iter().position(|party| party.name.eq_ignore_ascii_case(name));
+        found.map(|number| PartyId(number as u16))
+    }
+
     pub fn person(&self, number: u32) -> &Person {
         &self.persons[number as usize]
     }

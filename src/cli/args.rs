@@ -36,6 +36,12 @@ pub enum Command {
     Reclassify(Reclassify),
     /// Write the statements of a store for other programs.
     Export(Export),
+    /// Compare the stance of parties, pairs, periods, sources or topics.
+    Compare(Compare),
+    /// Show stance over time, when it changed, and the articles that drove each change.
+    Timeline(Timeline),
+    /// Show who stands how to whom.
+    Matrix(Matrix),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -220,6 +226,106 @@ pub struct Export {
     /// The file to write, which appears when it is whole; standard output where not given.
     #[arg(long)]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Table,
+    Json,
+    Csv,
+    /// A page that stands alone, with the statements behind each figure.
+    Html,
+}
+
+/// What is compared.
+#[derive(ClapArgs)]
+pub struct Question {
+    /// A store, or articles, as for classify.
+    pub inputs: Vec<PathBuf>,
+    /// Parties that speak or act, by code or name, separated by commas; those with most statements where not given.
+    #[arg(long, value_name = "PARTIES", value_delimiter = ',')]
+    pub party: Vec<String>,
+    /// Only statements aimed at these parties.
+    #[arg(long, value_name = "PARTIES", value_delimiter = ',')]
+    pub toward: Vec<String>,
+    /// Statements of each of these parties towards the others, both directions of a pair together.
+    #[arg(long, value_name = "PARTIES", value_delimiter = ',', conflicts_with_all = ["party", "toward"])]
+    pub between: Vec<String>,
+    /// First day, YYYY-MM-DD.
+    #[arg(long)]
+    pub from: Option<Date>,
+    /// Last day, YYYY-MM-DD.
+    #[arg(long)]
+    pub to: Option<Date>,
+    /// Only statements with these words, in any order and inflection; alternatives separated by commas. Can be given
+    /// several times.
+    #[arg(long, value_name = "WORDS")]
+    pub topic: Vec<String>,
+    /// How many parties or pairs to show where they are not named.
+    #[arg(long, default_value_t = 10)]
+    pub top: usize,
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: ReportFormat,
+    /// Write to this file, which appears when it is whole.
+    #[arg(long)]
+    pub output: Option<PathBuf>,
+    /// How many statements to show under each figure of a page.
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    pub evidence: usize,
+    /// Seed of the bootstrap.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// A model made with `demarche train`, instead of the built-in one.
+    #[arg(long, value_name = "PATH")]
+    pub model: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Breakdown {
+    Week,
+    Month,
+    Year,
+    Source,
+    Topic,
+}
+
+#[derive(ClapArgs)]
+pub struct Compare {
+    #[command(flatten)]
+    pub question: Question,
+    /// Break down; with a period, differences are from the period before.
+    #[arg(long, value_enum)]
+    pub by: Option<Breakdown>,
+    /// Each party towards each target apart.
+    #[arg(long, conflicts_with = "between")]
+    pub pairs: bool,
+    /// Write the differences instead of the groups (CSV).
+    #[arg(long)]
+    pub differences: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PeriodArg {
+    Week,
+    Month,
+    Year,
+}
+
+#[derive(ClapArgs)]
+pub struct Timeline {
+    #[command(flatten)]
+    pub question: Question,
+    #[arg(long, value_enum, default_value = "month")]
+    pub by: PeriodArg,
+    /// Each party towards each target apart.
+    #[arg(long, conflicts_with = "between")]
+    pub pairs: bool,
+}
+
+#[derive(ClapArgs)]
+pub struct Matrix {
+    #[command(flatten)]
+    pub question: Question,
 }
 
 /// Sources of articles; standard input where none are given and it is no terminal.

@@ -3,6 +3,7 @@
 
 mod args;
 mod classify;
+mod compare;
 mod evaluate;
 mod explain;
 mod interrupt;
@@ -61,5 +62,8 @@ fn run(command: args::Command) -> Result<Outcome> {
         args::Command::Ingest(args) => store::ingest(args),
         args::Command::Reclassify(args) => store::reclassify(args),
         args::Command::Export(args) => store::export(args),
+        args::Command::Compare(args) => compare::compare(args),
+        args::Command::Timeline(args) => compare::timeline(args),
+        args::Command::Matrix(args) => compare::matrix(args),
     }
 }

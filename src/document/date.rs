@@ -7,6 +7,14 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(jiff::civil::Date);
 
+/// A span of time on the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    Week,
+    Month,
+    Year,
+}
+
 /// How newswire, web pages and tables write a day. Weekdays are cut off before.
 const FORMATS: [&str; 8] =
     ["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d-%b-%Y", "%d/%m/%Y", "%Y/%m/%d"];
@@ -34,6 +42,25 @@ impl Date {
         let asked = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
         let now = asked.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
         Self(now.unwrap_or_else(jiff::Timestamp::now).to_zoned(jiff::tz::TimeZone::UTC).date())
+    }
+
+    /// The week (by ISO 8601), month or year that the day is in: `1987-W13`, `1987-03`, `1987`. Names of one kind sort
+    /// in the order of time.
+    pub fn period(self, period: Period) -> String {
+        match period {
+            Period::Week => {
+                let week = self.0.iso_week_date();
+                format!("{:04}-W{:02}", week.year(), week.week())
+            }
+            Period::Month => format!("{:04}-{:02}", self.0.year(), self.0.month()),
+            Period::Year => format!("{:04}", self.0.year()),
+        }
+    }
+
+    /// Days since the beginning of the year 0, for axes of time.
+    pub fn day_number(self) -> i32 {
+        let start = jiff::civil::date(0, 1, 1);
+        (self.0 - start).get_days()
     }
 
     /// The year, and the month from 1 to 12.
@@ -92,6 +119,20 @@ mod tests {
     fn a_sentence_with_a_date_in_it_is_no_date_line() {
         assert_eq!(Date::in_line("March 27, 1987 was the day on which the tariffs were announced"), None);
         assert_eq!(Date::in_line("The treaty was signed on 27 March 1987"), None);
+    }
+
+    #[test]
+    fn a_week_belongs_to_the_year_of_its_thursday() {
+        let day: Date = "2027-01-02".parse().unwrap();
+        assert_eq!(day.period(Period::Week), "2026-W53");
+        assert_eq!(day.period(Period::Month), "2027-01");
+        assert_eq!(day.period(Period::Year), "2027");
+    }
+
+    #[test]
+    fn day_numbers_count_days() {
+        let day = |text: &str| text.parse::<Date>().unwrap().day_number();
+        assert_eq!(day("2004-03-01") - day("2004-02-28"), 2);
     }
 
     #[test]

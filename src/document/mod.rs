@@ -6,7 +6,7 @@ mod decode;
 mod header;
 mod read;
 
-pub use date::Date;
+pub use date::{Date, Period};
 pub use decode::{decode, read_text};
 pub use header::Header;
 pub(crate) use read::json_error;

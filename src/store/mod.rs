@@ -2,6 +2,7 @@
 
 mod documents;
 mod export;
+mod read;
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,7 @@ use crate::document::Document;
 use crate::error::{Error, Result};
 
 pub use export::ExportFormat;
+pub use read::{Evidence, Filter, Observation, Observations, StoredArticle};
 
 /// Version of the schema.
 const SCHEMA: &str = "1";
@@ -54,6 +56,13 @@ impl Store {
         }
         let store = Self { db: Connection::open(path).map_err(|e| failed(path, e))?, path: path.to_owned() };
         store.set_up(model)
+    }
+
+    /// A store that is gone when it is dropped, kept on disk where it outgrows memory.
+    pub fn temporary(model: &str) -> Result<Self> {
+        let path = PathBuf::from("temporary store");
+        let db = Connection::open("").map_err(|e| failed(&path, e))?;
+        Self { db, path }.set_up(model)
     }
 
     fn set_up(self, model: &str) -> Result<Self> {
