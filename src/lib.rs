@@ -27,6 +27,7 @@ mod compare;
 mod document;
 mod error;
 mod features;
+mod gold;
 mod model;
 mod report;
 mod sentences;

@@ -364,3 +364,140 @@ fn a_file_that_is_no_store_is_refused_and_left_as_it_is() {
     ingest.assert().code(1).stderr(predicates::str::contains("not a demarche store"));
     assert_eq!(std::fs::read(&news).expect("read"), before);
 }
+
+/// A store of articles in which Peru turns against Chile in March and Bolivia stays friendly.
+fn store_of_a_turn(folder: &Path) -> String {
+    let mut lines = String::new();
+    for day in 1..=48 {
+        let (month, day_of_month) = (2 + (day - 1) / 24, 1 + (day - 1) % 24);
+        let turn = if month == 2 {
+            "Peru thanked Chile for its help."
+        } else {
+            "Peru condemned Chile and expelled its envoy."
+        };
+        let text = format!("{turn} Bolivia agreed with Chile on trade. This is report number {day}.");
+        let date = format!("2001-{month:02}-{day_of_month:02}");
+        lines += &serde_json::json!({"id": format!("a{day}"), "date": date, "text": text}).to_string();
+        lines.push('\n');
+    }
+    let articles = folder.join("news.jsonl");
+    std::fs::write(&articles, lines).unwrap();
+    let store = folder.join("news.demarche").display().to_string();
+    demarche(&["ingest", &articles.display().to_string(), "--store", &store]).assert().success();
+    store
+}
+
+fn json(args: &[&str]) -> Value {
+    serde_json::from_str(&stdout(args)).expect("JSON")
+}
+
+#[test]
+fn compare_says_which_parties_differ_beyond_chance() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store_of_a_turn(folder.path());
+    let answer = json(&["compare", &store, "--party", "peru,BOL", "--toward", "CHL", "--format", "json"]);
+    let groups = answer["groups"].as_array().unwrap();
+    assert_eq!(groups.iter().map(|g| g["party"].as_str().unwrap()).collect::<Vec<_>>(), ["PER", "BOL"]);
+    assert!(groups.iter().all(|g| g["articles"] == 48 && g["small"] == false));
+    assert_eq!(answer["differences"][0]["significant"], true);
+    let by_month = json(&["compare", &store, "--party", "PER", "--by", "month", "--format", "json"]);
+    assert_eq!(by_month["groups"][1]["period"], "2001-03");
+    assert_eq!(by_month["groups"][1]["net_stance"], -1.0);
+}
+
+#[test]
+fn timeline_finds_the_turn_without_being_told_the_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store_of_a_turn(folder.path());
+    let answer = json(&["timeline", &store, "--between", "PER,CHL", "--format", "json"]);
+    let change = &answer["series"][0]["changes"][0];
+    assert_eq!(change["date"], "2001-03-01");
+    assert_eq!(
+        (&change["significant"], &change["before"], &change["after"]),
+        (&Value::Bool(true), &1.0.into(), &(-1.0).into())
+    );
+    assert!(!change["articles"].as_array().unwrap().is_empty());
+    stdout(&["timeline", &store, "--party", "PER"])
+        .contains("change on 2001-03-01")
+        .then_some(())
+        .expect("in the table");
+}
+
+#[test]
+fn comparisons_are_the_same_over_a_store_and_over_the_files_themselves() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store_of_a_turn(folder.path());
+    let articles = folder.path().join("news.jsonl").display().to_string();
+    for command in ["compare", "matrix"] {
+        assert_eq!(json(&[command, &store, "--format", "json"]), json(&[command, &articles, "--format", "json"]));
+    }
+}
+
+#[test]
+fn a_topic_restricts_to_statements_about_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store_of_a_turn(folder.path());
+    let answer = json(&["compare", &store, "--topic", "trading,expulsion envoy", "--format", "json"]);
+    let statements = |n: usize| answer["groups"][n]["statements"].as_u64();
+    assert_eq!(statements(0), Some(48), "{answer}");
+}
+
+#[test]
+fn a_page_links_every_statement_behind_a_figure_to_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store_of_a_turn(folder.path());
+    for command in ["compare", "timeline", "matrix"] {
+        let page = stdout(&[command, &store, "--format", "html", "--evidence", "3"]);
+        let links: Vec<&str> = page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(!links.is_empty(), "{command}");
+        for link in links {
+            assert!(page.contains(&format!("id=\"{link}\"")), "{command}: {link} leads nowhere");
+        }
+        assert!(!page.contains("http://") && !page.contains("https://"), "{command} needs the network");
+    }
+}
+
+#[test]
+fn questions_that_cannot_be_answered_are_wrong_calls() {
+    demarche(&["compare", EXAMPLE, "--party", "Ruritania"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("demarche parties"));
+    demarche(&["compare", EXAMPLE, "--by", "topic"]).assert().code(2).stderr(predicate::str::contains("--topic"));
+    demarche(&["compare", EXAMPLE, "--from", "2001-02-03", "--to", "2001-01-01"]).assert().code(2);
+    demarche(&["timeline", EXAMPLE, "--between", "NOR"]).assert().code(2);
+}
+
+#[test]
+fn packed_articles_are_read_like_plain_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read(EXAMPLE).unwrap();
+    let packed = folder.path().join("fisheries-talks.txt.zst");
+    std::fs::write(&packed, zstd::encode_all(text.as_slice(), 0).unwrap()).unwrap();
+    let plain = &rows(&stdout(&["classify", EXAMPLE, "--format", "jsonl"]))[0];
+    let unpacked = &rows(&stdout(&["classify", &packed.display().to_string(), "--format", "jsonl"]))[0];
+    assert_eq!(plain["statements"], unpacked["statements"]);
+    assert_eq!(plain["id"], unpacked["id"]);
+}
+
+#[test]
+fn annotated_articles_are_scored_from_raw_text() {
+    let scores = json(&["evaluate", "--articles", "tests/articles.jsonl", "--format", "json"]);
+    assert_eq!(scores["articles"], 12);
+    let found = scores["found"]["f1"].as_f64().unwrap();
+    assert!(found > 0.7, "found F1 {found}");
+    assert_eq!(
+        scores["missed"].as_array().unwrap().len()
+            + scores["all"]["recall"]
+                .as_f64()
+                .map_or(0, |r| (r * scores["gold_rows"].as_f64().unwrap()).round() as usize),
+        scores["gold_rows"].as_u64().unwrap() as usize
+    );
+}
+
+#[test]
+fn parties_are_looked_up_by_name_alias_and_person() {
+    let found = json(&["parties", "Kremlin", "--format", "json"]);
+    assert_eq!(found["parties"][0]["code"], "RUS");
+    demarche(&["parties", "Ruritania"]).assert().success().stdout(predicate::str::contains("nothing known"));
+}

@@ -61,6 +61,14 @@ impl Gazetteer {
         &self.parties[usize::from(id.0)]
     }
 
+    pub(super) fn parties(&self) -> &[Party] {
+        &self.parties
+    }
+
+    pub(super) fn persons(&self) -> &[Person] {
+        &self.persons
+    }
+
     /// The party of a code, however it is capitalised.
     pub fn by_code(&self, code: &str) -> Option<PartyId> {
         self.by_code.get(&code.to_ascii_uppercase()).copied()

@@ -8,9 +8,11 @@ mod gazetteer;
 mod mentions;
 mod offices;
 mod people;
+mod search;
 
 pub use entry::PartyId;
 pub use gazetteer::Gazetteer;
 pub use mentions::{Form, Mention, mentions};
 pub use offices::OfficeClass;
 pub use people::People;
+pub use search::Known;

@@ -42,6 +42,8 @@ pub enum Command {
     Timeline(Timeline),
     /// Show who stands how to whom.
     Matrix(Matrix),
+    /// List or search the parties that are known.
+    Parties(Parties),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -60,7 +62,7 @@ pub enum ArticleFormat {
 
 #[derive(ClapArgs)]
 pub struct Classify {
-    /// Articles: .txt, .html, .csv, .jsonl, folders of these, or - for standard input.
+    /// Articles: .txt, .html, .csv, .jsonl, packed with gzip or zstd or not, folders of these, or - for standard input.
     pub inputs: Vec<PathBuf>,
     #[arg(long, value_enum)]
     pub format: Option<ArticleFormat>,
@@ -167,10 +169,24 @@ pub struct Evaluate {
     /// Labelled rows: marked text (.txt), .jsonl or .csv, or folders of these.
     #[arg(required = true)]
     pub rows: Vec<PathBuf>,
+    /// The files hold annotated articles: measure the whole way from raw text.
+    #[arg(long)]
+    pub articles: bool,
+    /// List every statement missed and every one too many (with --articles).
+    #[arg(long, requires = "articles")]
+    pub errors: bool,
     #[arg(long, value_enum, default_value = "table")]
     pub format: ScoreFormat,
     #[command(flatten)]
     pub model: ModelArgs,
+}
+
+#[derive(ClapArgs)]
+pub struct Parties {
+    /// Code, name, alias or person; all parties where not given.
+    pub search: Vec<String>,
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: ScoreFormat,
 }
 
 #[derive(ClapArgs)]

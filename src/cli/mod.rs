@@ -5,10 +5,12 @@ mod args;
 mod classify;
 mod compare;
 mod evaluate;
+mod evaluate_articles;
 mod explain;
 mod interrupt;
 mod label;
 mod output;
+mod parties;
 mod store;
 mod train;
 
@@ -57,6 +59,7 @@ fn run(command: args::Command) -> Result<Outcome> {
         args::Command::Classify(args) => classify::run(args),
         args::Command::Label(args) => label::run(args),
         args::Command::Train(args) => train::run(args),
+        args::Command::Evaluate(args) if args.articles => evaluate_articles::run(&args),
         args::Command::Evaluate(args) => evaluate::run(args),
         args::Command::Explain(args) => explain::run(args),
         args::Command::Ingest(args) => store::ingest(args),
@@ -65,5 +68,6 @@ fn run(command: args::Command) -> Result<Outcome> {
         args::Command::Compare(args) => compare::compare(args),
         args::Command::Timeline(args) => compare::timeline(args),
         args::Command::Matrix(args) => compare::matrix(args),
+        args::Command::Parties(args) => parties::run(args),
     }
 }

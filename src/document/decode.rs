@@ -1,7 +1,9 @@
 //! From bytes to text.
 
+use std::io::Read;
 use std::path::Path;
 
+use super::open::open;
 use crate::error::{Error, Result};
 
 /// Text of UTF-8 bytes with or without a byte order mark, of UTF-16 with one, or else of Windows-1252.
@@ -19,9 +21,10 @@ pub fn decode(bytes: &[u8]) -> Option<String> {
     }
 }
 
-/// The text of a file.
+/// The text of a file, which may be packed.
 pub fn read_text(path: &Path) -> Result<String> {
-    let bytes = std::fs::read(path).map_err(|e| Error::io(path, e))?;
+    let mut bytes = Vec::new();
+    open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(|e| Error::io(path, e))?;
     decode(&bytes).ok_or_else(|| Error::input(path.display(), "a binary file; give text, HTML, CSV or JSONL"))
 }
 

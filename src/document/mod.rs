@@ -4,6 +4,7 @@
 mod date;
 mod decode;
 mod header;
+mod open;
 mod read;
 
 pub use date::{Date, Period};

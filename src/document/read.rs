@@ -1,9 +1,9 @@
 //! Articles out of files, folders and standard input.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
 
+use super::open::{open, unpacked, without_packing};
 use super::{Date, Document, decode, read_text};
 use crate::error::{Error, Result};
 
@@ -20,7 +20,7 @@ pub enum Source {
 pub type Documents = Box<dyn Iterator<Item = Result<Document>> + Send>;
 
 /// File name endings of what can be read, as messages name them.
-const READABLE: &str = ".txt, .html, .csv, .jsonl";
+const READABLE: &str = ".txt, .html, .csv, .jsonl (also .gz, .zst)";
 
 #[derive(Clone, Copy)]
 enum Format {
@@ -32,7 +32,7 @@ enum Format {
 
 impl Format {
     fn of_path(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        match without_packing(path).extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "txt" | "text" | "md" => Some(Self::Text),
             "html" | "htm" | "xhtml" => Some(Self::Html),
             "csv" => Some(Self::Csv),
@@ -98,7 +98,7 @@ fn file(path: &Path) -> Documents {
     let name = Some(path.display().to_string());
     let format = match Format::of_path(path) {
         Some(format) => format,
-        None => match File::open(path).and_then(|f| {
+        None => match open(path).and_then(|f| {
             let mut start = Vec::new();
             f.take(4096).read_to_end(&mut start)?;
             Ok(start)
@@ -110,21 +110,21 @@ fn file(path: &Path) -> Documents {
     match format {
         Format::Text => one(read_text(path).and_then(|text| plain(text, name))),
         Format::Html => one(read_text(path).and_then(|page| html(&page, name))),
-        Format::Csv | Format::Jsonl => match File::open(path) {
-            Ok(file) => table(format, Box::new(BufReader::new(file)), name),
+        Format::Csv | Format::Jsonl => match open(path) {
+            Ok(file) => table(format, file, name),
             Err(e) => one(Err(Error::io(path, e))),
         },
     }
 }
 
 fn stdin() -> Documents {
-    let mut input = BufReader::new(std::io::stdin());
-    let format = match input.fill_buf() {
-        Ok(start) => Format::of_start(start),
+    let opened = unpacked(std::io::stdin()).and_then(|mut input| Ok((Format::of_start(input.fill_buf()?), input)));
+    let (format, mut input) = match opened {
+        Ok(opened) => opened,
         Err(e) => return one(Err(Error::io("standard input", e))),
     };
     match format {
-        Format::Csv | Format::Jsonl => table(format, Box::new(input), None),
+        Format::Csv | Format::Jsonl => table(format, input, None),
         Format::Text | Format::Html => {
             let mut bytes = Vec::new();
             if let Err(e) = input.read_to_end(&mut bytes) {
@@ -145,7 +145,8 @@ fn place(source: &Option<String>) -> &str {
 
 /// The name of a file without folders and ending, as an article's id.
 fn stem(source: &Option<String>) -> String {
-    let stem = source.as_deref().and_then(|s| Path::new(s).file_stem());
+    let stem = source.as_deref().map(|s| without_packing(Path::new(s)));
+    let stem = stem.as_deref().and_then(Path::file_stem);
     stem.map_or_else(|| "stdin".to_owned(), |s| s.to_string_lossy().into_owned())
 }
 

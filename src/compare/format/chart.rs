@@ -79,7 +79,7 @@ pub fn line(series: &Series, number: usize) -> Markup {
                     text x=(at(x(*day))) y=(HEIGHT - 8.0) text-anchor=(anchor(n, points.len())) { (group.subject.part().unwrap_or_default()) }
                 }
             }
-            @for change in &series.changes {
+            @for change in series.changes.iter().filter(|c| c.significant) {
                 (mark(change, &x, &y))
             }
         }
@@ -108,8 +108,12 @@ fn middle(group: &Group) -> Option<f64> {
 }
 
 fn description(series: &Series) -> String {
-    let changes: Vec<String> =
-        series.changes.iter().map(|c| format!("{}, from {:+.2} to {:+.2}", c.date, c.before, c.after)).collect();
+    let changes: Vec<String> = series
+        .changes
+        .iter()
+        .filter(|c| c.significant)
+        .map(|c| format!("{}, from {:+.2} to {:+.2}", c.date, c.before, c.after))
+        .collect();
     let changes = if changes.is_empty() {
         "No change point.".to_owned()
     } else {

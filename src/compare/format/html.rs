@@ -76,7 +76,7 @@ impl<'a> Page<'a> {
             let evidence = self.evidence(&ids)?;
             changes.push(html! {
                 li {
-                    strong { (change.date) } ": net stance " (format!("{:+.2}", change.before)) " before, "
+                    strong { (change.date) } @if !change.significant { " (the likeliest day, but not beyond chance)" } ": net stance " (format!("{:+.2}", change.before)) " before, "
                     (format!("{:+.2}", change.after)) " after; difference " (format!("{:+.2}", change.difference))
                     " (" (range(change.ci95)) "), p " (probability(change.p)) ". Articles that drove it:"
                     (evidence)
@@ -91,11 +91,11 @@ impl<'a> Page<'a> {
                     (chart::line(series, number))
                     figcaption {
                         "Net stance in each period with its 95 % interval; open points rest on few articles or statements."
-                        @if !series.changes.is_empty() { " Dashed lines are change points." }
+                        @if series.changes.iter().any(|c| c.significant) { " Dashed lines are change points." }
                     }
                 }
                 h3 { "Change points" }
-                @if changes.is_empty() { p { "None found." } }
+                @if changes.is_empty() { p { "Too few days with statements to look for any." } }
                 @else { ul.changes { @for change in &changes { (change) } } }
                 h3 { "Periods" }
                 (periods)

@@ -98,13 +98,14 @@ pub fn timeline(out: &mut dyn Write, style: Style, asked: &str, answer: &Timelin
         writeln!(out, "\n{}", series.subject.who())?;
         let period = |g: &Group| g.subject.part().unwrap_or_default().to_owned();
         writeln!(out, "{}", groups(style, "Period", series.periods.iter().map(|g| (period(g), g))))?;
-        if series.changes.is_empty() {
-            writeln!(out, "no change point found")?;
+        if !series.changes.iter().any(|c| c.significant) {
+            writeln!(out, "no change beyond chance")?;
         }
         for change in &series.changes {
             writeln!(
                 out,
-                "change on {} (last before: {}): net stance {:+.2} before, {:+.2} after, difference {:+.2} ({}), p {}",
+                "{} on {} (last before: {}): net stance {:+.2} before, {:+.2} after, difference {:+.2} ({}), p {}",
+                if change.significant { "change" } else { "likeliest, not beyond chance," },
                 change.date,
                 change.last_before,
                 change.before,
