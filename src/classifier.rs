@@ -7,7 +7,7 @@ use crate::actors::{Gazetteer, PartyId};
 use crate::attribution::{Analysis, Attribution, Kind, analyse};
 use crate::document::Document;
 use crate::features::{self, Groups, Marked, Valued, emit, sentiment};
-use crate::model::{Model, Probabilities, Stance};
+use crate::model::{GROUPS, Model, Placed, Probabilities, Stance, features_in_context};
 use crate::report::Report;
 use crate::statement::Reading;
 
@@ -99,53 +99,49 @@ impl Classifier {
     pub fn classify(&self, document: Document) -> Classified {
         let analysis = analyse(&document, Gazetteer::shipped());
         let characters = Characters::new(&document.text, &analysis);
+        let looks: Vec<Look> = analysis.attributions.iter().map(|a| self.look(&analysis, a)).collect();
+        let placed: Vec<_> = analysis.attributions.iter().zip(&looks).map(|(a, look)| look.placed(a)).collect();
+        let probabilities = self.model.in_context(&placed);
         let statements: Vec<Statement> = analysis
             .attributions
             .iter()
-            .map(|a| self.statement(&document.text, &analysis, a, &characters))
+            .zip(looks.iter().zip(probabilities))
+            .map(|(a, (look, p))| statement(&document.text, &analysis, a, &characters, p, look.sentiment))
             .filter(|s| s.probabilities.of(s.stance) >= self.abstain)
             .collect();
         let report = Report::of(&statements);
         Classified { document, statements, report }
     }
 
-    fn statement(&self, text: &str, analysis: &Analysis, a: &Attribution, characters: &Characters) -> Statement {
-        let sentence = &analysis.sentences[a.sentence];
+    /// What the words of a statement alone say.
+    fn look(&self, analysis: &Analysis, a: &Attribution) -> Look {
         let mut features: Vec<Valued> = Vec::with_capacity(256);
         let hits = emit(&marked(analysis, a), Groups::ALL, &mut features);
-        let probabilities = self.model.probabilities(features);
-        let code = |party: PartyId| Gazetteer::shipped().party(party).code.clone();
-        Statement {
-            sentence: a.sentence,
-            start: characters.at(text, sentence.span.start),
-            end: characters.at(text, sentence.span.end),
-            text: tidy(&text[sentence.span.clone()]).into_owned(),
-            actor: Words {
-                text: tidy(&text[a.actor.clone()]).into_owned(),
-                start: characters.at(text, a.actor.start),
-                end: characters.at(text, a.actor.end),
-            },
-            party: code(a.party),
-            target: a.target.map(code),
-            kind: a.kind,
-            stance: probabilities.stance(),
-            probabilities,
-            sentiment: f64::from(sentiment(&hits)),
-            domestic: a.domestic,
-        }
+        let sentiment = f64::from(sentiment(&hits));
+        Look { probabilities: self.model.probabilities(features), sentiment }
     }
 
     /// The statements of an article, each with what pushed it to its stance: for each feature its name and what it adds
-    /// to the score of each stance, in the order of [`Stance::ALL`].
+    /// to the score of each stance, in the order of [`Stance::ALL`]. What the rest of the article adds is named after
+    /// [`GROUPS`].
     pub fn explain(&self, document: Document) -> Vec<(Statement, Vec<Contribution>)> {
         let analysis = analyse(&document, Gazetteer::shipped());
-        let characters = Characters::new(&document.text, &analysis);
-        let explained = analysis.attributions.iter().map(|a| {
+        let looks: Vec<Look> = analysis.attributions.iter().map(|a| self.look(&analysis, a)).collect();
+        let placed: Vec<_> = analysis.attributions.iter().zip(&looks).map(|(a, look)| look.placed(a)).collect();
+        let rows = features_in_context(&placed);
+        let statements = self.classify(document).statements;
+        let explained = statements.into_iter().filter_map(|statement| {
+            let same = |a: &Attribution| {
+                a.sentence == statement.sentence && Gazetteer::shipped().party(a.party).code == statement.party
+            };
+            let at = analysis.attributions.iter().position(same)?;
             let mut features: Vec<Valued> = Vec::new();
-            emit(&marked(&analysis, a), Groups::ALL, &mut features);
-            let found = self.model.contributions(features);
-            let statement = self.statement(&document.text, &analysis, a, &characters);
-            (statement, found.into_iter().map(|(name, sides)| (name.to_owned(), sides)).collect())
+            emit(&marked(&analysis, &analysis.attributions[at]), Groups::ALL, &mut features);
+            let own = self.model.contributions(features).into_iter().map(|(name, sides)| (name.to_owned(), sides));
+            let pushes = self.model.context().map(|context| context.pushes(&rows[at]));
+            let article = pushes.iter().flat_map(|pushes| GROUPS.iter().zip(pushes).skip(1));
+            let article = article.map(|(group, sides)| (format!("article: {group}"), *sides));
+            Some((statement, own.chain(article).collect()))
         });
         explained.collect()
     }
@@ -162,6 +158,48 @@ impl Classifier {
         emit(&reading.marked(), Groups::ALL, &mut features);
         let probabilities = self.model.probabilities(features);
         Label { stance: probabilities.stance(), probabilities, actor_found }
+    }
+}
+
+/// What the words of a statement alone say of it.
+struct Look {
+    probabilities: Probabilities,
+    sentiment: f64,
+}
+
+impl Look {
+    fn placed(&self, a: &Attribution) -> Placed<PartyId> {
+        Placed { party: a.party, target: a.target, sentence: a.sentence, probabilities: self.probabilities }
+    }
+}
+
+fn statement(
+    text: &str,
+    analysis: &Analysis,
+    a: &Attribution,
+    characters: &Characters,
+    probabilities: Probabilities,
+    sentiment: f64,
+) -> Statement {
+    let sentence = &analysis.sentences[a.sentence];
+    let code = |party: PartyId| Gazetteer::shipped().party(party).code.clone();
+    Statement {
+        sentence: a.sentence,
+        start: characters.at(text, sentence.span.start),
+        end: characters.at(text, sentence.span.end),
+        text: tidy(&text[sentence.span.clone()]).into_owned(),
+        actor: Words {
+            text: tidy(&text[a.actor.clone()]).into_owned(),
+            start: characters.at(text, a.actor.start),
+            end: characters.at(text, a.actor.end),
+        },
+        party: code(a.party),
+        target: a.target.map(code),
+        kind: a.kind,
+        stance: probabilities.stance(),
+        probabilities,
+        sentiment,
+        domestic: a.domestic,
     }
 }
 
@@ -183,6 +221,10 @@ fn read(text: &str, actor: Option<&str>, target: Option<&str>) -> (Reading, bool
                 reading.actor = reading.tokens_of(&first.actor);
                 reading.party = Some(first.party);
                 reading.target_party = first.target;
+            } else if let Some(subject) = reading.scene().first_subject() {
+                reading.mark(subject.clone(), UNKNOWN_ACTOR);
+                reading.actor = Some(subject);
+                reading.party = Some(UNKNOWN_ACTOR);
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::actors::{Form, Gazetteer, Mention, PartyId, People, mentions};
-use crate::attribution::inside;
+use crate::attribution::{Cues, Scene, inside};
 use crate::features::Marked;
 use crate::model::Row;
 use crate::sentences::{Token, tokenize};
@@ -77,6 +77,11 @@ impl Reading {
         let core = (tokens.start, tokens.end);
         self.mentions.push(Mention { first: tokens.start, end: tokens.end, party, form, female: None, core });
         self.mentions.sort_by_key(|m| m.first);
+    }
+
+    /// The text as the attribution sees it.
+    pub fn scene(&self) -> Scene<'_> {
+        Scene { tokens: &self.tokens, mentions: &self.mentions, inside: &self.inside, cues: Cues::shipped() }
     }
 
     /// The statement as the features see it.

@@ -501,3 +501,20 @@ fn parties_are_looked_up_by_name_alias_and_person() {
     assert_eq!(found["parties"][0]["code"], "RUS");
     demarche(&["parties", "Ruritania"]).assert().success().stdout(predicate::str::contains("nothing known"));
 }
+
+#[test]
+fn coordinated_adjectives_agents_and_persons_each_have_a_row() {
+    let parties = |text: &str| -> Vec<String> {
+        let article = classified(text);
+        article["statements"].as_array().unwrap().iter().map(|s| s["party"].as_str().unwrap().to_owned()).collect()
+    };
+    let both = |text: &str, wanted: [&str; 2]| {
+        let found = parties(text);
+        assert!(wanted.iter().all(|w| found.contains(&w.to_string())), "{text}: {found:?}");
+    };
+    both("Peruvian and Chilean troops exchanged fire along the border on Tuesday.", ["PER", "CHL"]);
+    both("The plan of Brazil was rejected by both Peru and Chile on Tuesday.", ["PER", "CHL"]);
+    both("Peru condemned Chile. Chile condemned Peru. Each side blamed the other for the raid.", ["PER", "CHL"]);
+    let dateline = parties("Dakar, Senegal (PANA) — Ghana condemned the raid on its embassy in Peru.");
+    assert_eq!(dateline, ["GHA"]);
+}

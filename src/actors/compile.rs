@@ -41,13 +41,15 @@ impl Builder {
         }
     }
 
-    fn party(&mut self, code: &str, name: &str) -> PartyId {
-        let next = PartyId(u16::try_from(self.parties.len()).unwrap_or(u16::MAX));
-        let id = *self.by_code.entry(code.to_owned()).or_insert(next);
-        if id == next {
-            self.parties.push(Party { code: code.to_owned(), name: name.to_owned() });
+    /// A new party. Two of one code would be taken for each other.
+    fn party(&mut self, code: &str, name: &str, place: &str) -> Result<PartyId> {
+        let id = PartyId(u16::try_from(self.parties.len()).unwrap_or(u16::MAX));
+        if let Some(other) = self.by_code.insert(code.to_owned(), id) {
+            let other = &self.parties[usize::from(other.0)].name;
+            return Err(Error::input(place, format!("the code {code} of {name:?} is that of {other:?}")));
         }
-        id
+        self.parties.push(Party { code: code.to_owned(), name: name.to_owned() });
+        Ok(id)
     }
 
     fn alias(&mut self, text: &str, party: PartyId, alias: Alias, place: &str) -> Result<()> {
@@ -79,7 +81,7 @@ impl Builder {
         for row in rows::<7>(file, text) {
             let (line, [code, name, names, adjectives, people, capitals, seats]) = row?;
             let place = format!("{file}:{line}");
-            let party = self.party(code, name);
+            let party = self.party(code, name, &place)?;
             self.alias(name, party, Alias::Name, &place)?;
             let columns = [
                 (names, Alias::Name),
@@ -101,7 +103,7 @@ impl Builder {
         for row in rows::<7>(file, text) {
             let (line, [code, name, names, people, seats, _members, _kind]) = row?;
             let place = format!("{file}:{line}");
-            let party = self.party(code, name);
+            let party = self.party(code, name, &place)?;
             self.alias(name, party, Alias::Name, &place)?;
             for (cell, alias) in [(names, Alias::Name), (people, Alias::People), (seats, Alias::Seat)] {
                 for part in several(cell) {
@@ -116,7 +118,7 @@ impl Builder {
         for row in rows::<6>(file, text) {
             let (line, [code, name, names, people, _state, _years]) = row?;
             let place = format!("{file}:{line}");
-            let party = self.party(code, name);
+            let party = self.party(code, name, &place)?;
             self.alias(name, party, Alias::Name, &place)?;
             for (cell, alias) in [(names, Alias::Name), (people, Alias::People)] {
                 for part in several(cell) {

@@ -227,6 +227,10 @@ impl Finder<'_> {
         let mut at = from;
         while at < self.tokens.len() && at < from + gap {
             let token = &self.tokens[at];
+            // "Thai and Cambodian troops": the noun is the other's as well, and stays with it.
+            if token.is("and") && best.is_none() && found.iter().any(|m| m.first == at + 1) {
+                break;
+            }
             if let Some((end, class)) = self.gazetteer.offices.at(self.tokens, at) {
                 let joined = at > from && self.tokens[at - 1].is("and");
                 if joined && class == OfficeClass::Other && best.is_some() {

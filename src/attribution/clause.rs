@@ -1,8 +1,10 @@
 //! A light reading of clauses: which verb belongs to which subject. No parse tree, only what the order of the words in
 //! news English gives away.
 
+use std::ops::Range;
+
 use crate::actors::Mention;
-use crate::sentences::{Class, Token};
+use crate::sentences::{Class, Token, TokenKind};
 
 use super::cues::{Cues, Frame};
 
@@ -51,6 +53,31 @@ impl Scene<'_> {
             first += 1;
         }
         self.mentions.iter().find(|m| m.first == first || m.first == at)
+    }
+
+    /// The mentions of "France, Britain and the United States" from this one on.
+    pub fn coordinated<'m>(&'m self, first: &'m Mention) -> Vec<&'m Mention> {
+        let mut all = vec![first];
+        let mut end = first.end;
+        loop {
+            let mut next = end;
+            while self.is_comma(next) || self.token(next).is_some_and(|t| t.is("and") || t.is("or")) {
+                next += 1;
+            }
+            match self.mention_from(next).filter(|m| next > end && m.can_act()) {
+                Some(other) => {
+                    end = other.end;
+                    all.push(other);
+                }
+                // A list ends with "and"; a comma alone may only close an aside.
+                None => break,
+            }
+        }
+        let listed = all.len() < 2
+            || (all[0].end..all[all.len() - 1].first)
+                .any(|at| self.token(at).is_some_and(|t| t.is("and") || t.is("or")));
+        all.truncate(if listed { all.len() } else { 1 });
+        all
     }
 
     pub fn is_comma(&self, at: usize) -> bool {
@@ -143,7 +170,7 @@ impl Scene<'_> {
             return self.is(at + 2, Class::BASE.or(Class::AUX).or(Class::DET)) || !noun;
         }
         let object = next.is_a(Class::DET.or(Class::PRON)) || next.is("that") || self.mention_from(at + 1).is_some();
-        object || !noun && (next.is_a(Class::PREP.or(Class::ADV)) || next.kind == crate::sentences::TokenKind::Number)
+        object || !noun && (next.is_a(Class::PREP.or(Class::ADV)) || next.kind == TokenKind::Number)
     }
 
     /// The verb of the subject that ends before token `end`; none where it is no subject.
@@ -240,6 +267,27 @@ impl Scene<'_> {
     fn past_nouns(&self, from: usize) -> Option<usize> {
         let limit = self.tokens.len().min(from + 6);
         (from + 1..limit).find(|at| self.verb_at(*at).is_some())
+    }
+
+    /// The words of the sentence's first subject, its determiner and what hangs on it left out: "rebels" of "Last week,
+    /// the rebels in Aceh freed two hostages".
+    pub fn first_subject(&self) -> Option<Range<usize>> {
+        let mut start = 0;
+        for at in 0..self.tokens.len() {
+            let token = &self.tokens[at];
+            let bound = token.kind != TokenKind::Word && !token.is("-") || token.is_a(Class::REL.or(Class::BUT));
+            if bound && token.kind != TokenKind::Number && !token.is_possessive() {
+                start = at + 1;
+                continue;
+            }
+            let after_noun = at > start && !self.is(at - 1, Class::FUNCTION) && !self.is_reduced(at);
+            if after_noun && self.verb_at(at).is_some_and(|verb| verb.first == at) {
+                let first = (start..at).find(|i| !self.is(*i, Class::DET))?;
+                let end = (first + 1..at).find(|i| self.is(*i, Class::PREP)).unwrap_or(at);
+                return Some(first..end);
+            }
+        }
+        None
     }
 
     /// Whether a preposition governs the words from this token on, so that they are no subject.

@@ -183,7 +183,7 @@ fn has_clause(scene: &Scene, from: usize) -> bool {
 fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
     for mention in scene.mentions.iter().filter(|m| m.can_act()) {
         let mut by = mention.first;
-        while by > 0 && scene.is(by - 1, Class::DET) {
+        while by > 0 && (scene.is(by - 1, Class::DET) || scene.tokens[by - 1].is("both")) {
             by -= 1;
         }
         if by < 2 || !scene.tokens[by - 1].is("by") || scene.inside[by - 1] {
@@ -194,22 +194,25 @@ fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
         if events.iter().any(|e| e.subject.start == mention.first) {
             continue;
         }
-        let class = match mention.form {
-            Form::Office(class) => Some(class),
-            _ => None,
-        };
         let speech = scene.cues.at(scene.tokens, head, &[Frame::Speech, Frame::Object]).is_some();
-        events.push(Event {
-            subject: mention.first..mention.end,
-            speaker: Speaker::of(scene, mention, class),
-            verb: head..head + 1,
-            manner: if speech { Manner::Address } else { Manner::Act },
-            content: 0..0,
-            finite: true,
-            conditional: false,
-            subordinate: false,
-            trailing: false,
-        });
+        for agent in scene.coordinated(mention) {
+            let class = match agent.form {
+                Form::Office(class) => Some(class),
+                _ => None,
+            };
+            events.retain(|e| e.subject.start != agent.first);
+            events.push(Event {
+                subject: agent.first..agent.end,
+                speaker: Speaker::of(scene, agent, class),
+                verb: head..head + 1,
+                manner: if speech { Manner::Address } else { Manner::Act },
+                content: 0..0,
+                finite: true,
+                conditional: false,
+                subordinate: false,
+                trailing: false,
+            });
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What can be the subject of a statement: a mention, a pronoun, "the minister", "both sides", or somebody who speaks
 //! for no party.
 
-use crate::actors::{Form, Gazetteer, OfficeClass, PartyId};
+use crate::actors::{Form, Gazetteer, Mention, OfficeClass, PartyId};
 use crate::sentences::{Class, TokenKind};
 
 use super::clause::Scene;
@@ -45,12 +45,16 @@ pub struct Subject {
 /// The possible subjects of a sentence outside quotation marks, in order.
 pub fn subjects(scene: &Scene) -> Vec<Subject> {
     let mut found = Vec::new();
-    let mut at = 0;
+    let mut at = dateline(scene);
     while at < scene.tokens.len() {
         if let Some(mention) = scene.mentions.iter().find(|m| m.first == at) {
             if !scene.inside[at] {
                 let who = match mention.form {
-                    Form::Adjective => None,
+                    Form::Adjective => shared_noun(scene, mention).map(|class| Who::Party {
+                        party: mention.party,
+                        class: Some(class),
+                        female: None,
+                    }),
                     Form::Private => Some(Who::Nobody),
                     form => Some(Who::Party { party: mention.party, class: class(form), female: mention.female }),
                 };
@@ -69,6 +73,28 @@ pub fn subjects(scene: &Scene) -> Vec<Subject> {
         at += 1;
     }
     found
+}
+
+/// Where the words begin behind a dateline with an agency: "Dakar, Senegal (PANA) —".
+fn dateline(scene: &Scene) -> usize {
+    let starts = (1..scene.tokens.len().min(14)).find(|at| scene.is_dash(*at) && scene.tokens[at - 1].is(")"));
+    starts.filter(|dash| !(0..*dash).any(|at| scene.is(at, Class::AUX.or(Class::DET)))).map_or(0, |dash| dash + 1)
+}
+
+/// "Thai and Cambodian troops": the noun behind the last adjective counts for each.
+fn shared_noun(scene: &Scene, mention: &Mention) -> Option<OfficeClass> {
+    let mut end = mention.end;
+    loop {
+        if !scene.token(end).is_some_and(|t| t.is("and") || t.is(",")) {
+            return None;
+        }
+        let next = scene.mentions.iter().find(|m| m.first == end + 1)?;
+        match next.form {
+            Form::Office(class) => return Some(class),
+            Form::Adjective => end = next.end,
+            _ => return None,
+        }
+    }
 }
 
 fn class(form: Form) -> Option<OfficeClass> {
@@ -118,16 +144,22 @@ fn unnamed(scene: &Scene, at: usize) -> Option<Subject> {
     None
 }
 
-/// "both sides", "the two countries", "the three powers", "the sides".
+/// "both sides", "each side", "the two countries", "the three powers", "the two men", "the sides".
 fn both(scene: &Scene, at: usize) -> Option<usize> {
     let words =
         ["sides", "countries", "nations", "governments", "powers", "parties", "neighbours", "neighbors", "allies"];
+    // Only counted do these mean those who were named.
+    let persons = ["men", "women", "leaders", "ministers", "presidents", "delegations", "negotiators", "envoys"];
     let token = scene.token(at)?;
     let counted = matches!(token.lower.as_str(), "both" | "two" | "three");
     let article = token.is("the") || token.is("both");
     let noun =
         |i: usize| scene.token(i).is_some_and(|t| t.kind == TokenKind::Word && words.contains(&t.lower.as_str()));
+    let person =
+        |i: usize| scene.token(i).is_some_and(|t| t.kind == TokenKind::Word && persons.contains(&t.lower.as_str()));
     match () {
+        () if counted && !token.is("three") && person(at + 1) => Some(at + 2),
+        () if token.is("each") && scene.token(at + 1).is_some_and(|t| t.is("side") || t.is("country")) => Some(at + 2),
         () if counted && noun(at + 1) => Some(at + 2),
         () if article
             && scene.token(at + 1).is_some_and(|t| matches!(t.lower.as_str(), "two" | "three"))

@@ -8,7 +8,10 @@ use super::output::progress;
 use crate::document::Date;
 use crate::error::{Error, Result};
 use crate::features::Groups;
-use crate::model::{Card, CrossValidation, Example, Model, Row, Stance, calibration, examples, fit, read_rows, scores};
+use crate::model::{
+    Card, CrossValidation, Example, InArticles, LogisticError, Model, Row, Stance, calibration, examples, fit,
+    read_rows, scores,
+};
 
 const FOLDS: usize = 5;
 
@@ -26,17 +29,20 @@ pub fn run(args: Train) -> Result<Outcome> {
             eprintln!("{text}");
         }
     };
-    let failed = |e: crate::model::LogisticError| Error::Usage(e.to_string());
+    let failed = |e: LogisticError| Error::Usage(e.to_string());
     let (examples, names) = examples(&rows, groups(args.features));
     say(format!("{} rows, {} features", rows.len(), names.len()));
     let bar = progress(Some(FOLDS as u64 + 1), "fits", args.quiet);
     let validation = CrossValidation::run(&examples, FOLDS, args.seed, args.alpha, || bar.inc(1)).map_err(failed)?;
-    let card = card(&rows, &examples, &validation, args.alpha, args.seed);
+    let articles = InArticles::new(&examples, &rows, &validation);
+    let mut card = card(&rows, &examples, &validation, args.alpha, args.seed);
+    in_context(&mut card, &validation, &articles).map_err(failed)?;
     let all: Vec<&Example> = examples.iter().collect();
     let trained = fit(&all, args.alpha).map_err(failed)?;
+    let context = articles.fit().map_err(failed)?;
     bar.finish_and_clear();
     let name = |feature| names.get(&feature).cloned().unwrap_or_default();
-    let model = Model::new(&trained, name, validation.temperature, card);
+    let model = Model::new(&trained, name, validation.temperature, context, card);
     model.write(&args.output)?;
     say(summary(&model, &validation));
     Ok(Outcome::Done)
@@ -78,7 +84,24 @@ fn card(rows: &[Row], examples: &[Example], validation: &CrossValidation, alpha:
         macro_f1: pairs(&|_| true).macro_f1,
         hard_f1: pairs(&|r| r.hard).macro_f1,
         calibration_error: calibration(&held_out).expected_error,
+        article_rows: 0,
+        alone_f1: 0.0,
+        context_f1: 0.0,
     }
+}
+
+/// Notes what the second look gives on held-out rows.
+fn in_context(
+    card: &mut Card,
+    validation: &CrossValidation,
+    articles: &InArticles,
+) -> std::result::Result<(), LogisticError> {
+    let held_out = validation.probabilities();
+    let looks = articles.probabilities()?;
+    card.article_rows = looks.len();
+    card.alone_f1 = scores(looks.iter().map(|(n, _)| (held_out[*n].0, held_out[*n].1.stance()))).macro_f1;
+    card.context_f1 = scores(looks.iter().map(|(n, p)| (held_out[*n].0, p.stance()))).macro_f1;
+    Ok(())
 }
 
 fn summary(model: &Model, validation: &CrossValidation) -> String {
@@ -97,6 +120,12 @@ fn summary(model: &Model, validation: &CrossValidation) -> String {
             class.recall,
             class.f1,
             class.rows
+        ));
+    }
+    if card.article_rows > 0 {
+        lines.push(format!(
+            "{} rows in articles: macro-F1 {:.3} each alone, {:.3} in its article",
+            card.article_rows, card.alone_f1, card.context_f1
         ));
     }
     lines.push(format!("{} features kept", model.size()));

@@ -84,7 +84,7 @@ pub fn emit(marked: &Marked, groups: Groups, sink: &mut impl Sink) -> Vec<Hit> {
     let stemmer = Stemmer::create(Algorithm::English);
     let owned: Vec<_> = marked.tokens.iter().map(|t| stemmer.stem(&t.lower)).collect();
     let stems: Vec<&str> = owned.iter().map(AsRef::as_ref).collect();
-    let found = hits(Lexicon::shipped(), marked.tokens, &stems);
+    let found = hits(Lexicon::shipped(), marked.tokens, &stems, |at| marked.roles[at] != Role::None);
     let words = masked(marked, &stems);
     let act = Act::of(marked);
     sink.emit(1.0, &["bias"]);

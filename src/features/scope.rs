@@ -21,12 +21,13 @@ pub struct Hit {
 /// How many tokens a word may govern to its right.
 const REACH: usize = 6;
 
-/// All entries of a sentence, longest first and without overlap.
-pub fn hits(lexicon: &Lexicon, tokens: &[Token], stems: &[&str]) -> Vec<Hit> {
+/// All entries of a sentence, longest first and without overlap. Words of a name are no entries: the "United" of the
+/// United States unites nobody.
+pub fn hits(lexicon: &Lexicon, tokens: &[Token], stems: &[&str], named: impl Fn(usize) -> bool) -> Vec<Hit> {
     let mut found: Vec<Hit> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match lexicon.at(tokens, stems, at) {
+        match lexicon.at(tokens, stems, at).filter(|_| !named(at)) {
             Some((end, entry)) => {
                 let value = f32::from(entry.strength);
                 let (flipped, weakened, conceded) = (false, false, false);
@@ -122,7 +123,7 @@ mod tests {
         let stemmer = Stemmer::create(Algorithm::English);
         let stems: Vec<String> = tokens.iter().map(|t| stemmer.stem(&t.lower).into_owned()).collect();
         let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
-        let hits = hits(Lexicon::shipped(), &tokens, &stems);
+        let hits = hits(Lexicon::shipped(), &tokens, &stems, |_| false);
         hits.iter().map(|h| (tokens[h.first].lower.to_string(), h.value)).collect()
     }
 

@@ -4,7 +4,8 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
-use super::{Example, LogisticError, Probabilities, Stance, fit, temperature};
+use super::context::{Context, Placed, WIDTH, features as features_in_context};
+use super::{Example, LogisticError, Probabilities, Row, Stance, fit, temperature};
 
 /// Held-out scores of all examples.
 #[derive(Debug, Clone)]
@@ -72,6 +73,64 @@ impl CrossValidation {
             .collect();
         let rows = self.scores.iter().zip(&self.folds);
         rows.map(|((label, s), f)| (*label, Probabilities::softmax(s.map(|x| x / temperatures[*f])))).collect()
+    }
+}
+
+/// Held-out rows of articles: what their words alone say, and what their article adds.
+pub struct InArticles {
+    /// Number of the example, its fold and its features.
+    rows: Vec<(usize, usize, [f32; WIDTH])>,
+    labels: Vec<Stance>,
+}
+
+impl InArticles {
+    /// Takes the examples that stand in articles, with the held-out probabilities of all examples.
+    pub fn new(examples: &[Example], all: &[Row], validation: &CrossValidation) -> Self {
+        let held_out = validation.probabilities();
+        let mut rows = Vec::new();
+        let mut from = 0;
+        for part in all.chunk_by(|a, b| a.article == b.article) {
+            let range = from..from + part.len();
+            from = range.end;
+            if part[0].article.is_none() {
+                continue;
+            }
+            let mut sentence = 0;
+            let placed: Vec<Placed<&str>> = (0..part.len())
+                .map(|n| {
+                    sentence += usize::from(n > 0 && part[n].place != part[n - 1].place);
+                    let probabilities = held_out[range.start + n].1;
+                    let party = part[n].party.as_deref().unwrap_or_default();
+                    Placed { party, target: part[n].target.as_deref(), sentence, probabilities }
+                })
+                .collect();
+            let features = features_in_context(&placed);
+            rows.extend(range.zip(features).map(|(n, row)| (n, validation.folds[n], row)));
+        }
+        let labels = examples.iter().map(|e| e.stance).collect();
+        Self { rows, labels }
+    }
+
+    /// The second look, learned from all of them.
+    pub fn fit(&self) -> Result<Option<Context>, LogisticError> {
+        self.fit_without(usize::MAX)
+    }
+
+    fn fit_without(&self, fold: usize) -> Result<Option<Context>, LogisticError> {
+        let rest = self.rows.iter().filter(|(_, f, _)| *f != fold);
+        Context::fit(&rest.map(|(n, _, row)| (*row, self.labels[*n])).collect::<Vec<_>>())
+    }
+
+    /// Number of each example, with its probabilities from a second look that was learned from the other folds.
+    pub fn probabilities(&self) -> Result<Vec<(usize, Probabilities)>, LogisticError> {
+        let folds = self.rows.iter().map(|(_, f, _)| f + 1).max().unwrap_or(0);
+        let mut all = Vec::with_capacity(self.rows.len());
+        for fold in 0..folds {
+            let Some(context) = self.fit_without(fold)? else { continue };
+            let own = self.rows.iter().filter(|(_, f, _)| *f == fold);
+            all.extend(own.map(|(n, _, row)| (*n, context.probabilities(row))));
+        }
+        Ok(all)
     }
 }
 

@@ -1,7 +1,8 @@
-//! Step six: from features to a stance. A sparse multinomial logistic regression, trained on rows of marked statements
-//! and kept as data in one file.
+//! Step six: from features to a stance. A sparse multinomial logistic regression, trained on rows of marked statements,
+//! and a small one on top of it that sees the other statements of the article; both kept as data in one file.
 
 mod calibrate;
+mod context;
 mod crossval;
 mod logistic;
 mod metrics;
@@ -11,7 +12,8 @@ mod store;
 mod train;
 
 pub use calibrate::{Calibration, calibration, temperature};
-pub use crossval::CrossValidation;
+pub use context::{GROUPS, Placed, features as features_in_context};
+pub use crossval::{CrossValidation, InArticles};
 pub use logistic::{LogisticError, LogisticParams, SparseLogistic};
 pub use metrics::{Scores, scores};
 pub use rows::{Row, read_rows};

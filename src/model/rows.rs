@@ -20,6 +20,8 @@ pub struct Row {
     pub target: Option<String>,
     pub stance: Stance,
     pub topic: Option<String>,
+    /// The article that the row stands in, with the rows before and behind it; none for a row that stands alone.
+    pub article: Option<String>,
     /// Whether the label does not follow from the polarity of the words.
     pub hard: bool,
     /// All marked words with their party, in bytes of the text.
@@ -96,17 +98,22 @@ fn is_code(text: &str) -> bool {
 
 fn marked(text: &str, name: &str, rows: &mut Vec<Row>) -> Result<()> {
     let mut topic = None;
+    let mut article = None;
     for (number, line) in text.lines().enumerate() {
         let place = format!("{name}:{}", number + 1);
         let line = line.trim();
         if let Some(comment) = line.strip_prefix('#') {
             if let Some((_, named)) = comment.split_once("topic:") {
                 topic = Some(named.trim().to_owned());
+            } else if comment.trim_start().starts_with("article:") {
+                article = Some(place);
             }
             continue;
         }
         if !line.is_empty() {
-            rows.extend(marked_line(line, &place, topic.as_deref())?);
+            let mut of_line = marked_line(line, &place, topic.as_deref())?;
+            of_line.iter_mut().for_each(|row| row.article.clone_from(&article));
+            rows.extend(of_line);
         }
     }
     Ok(())
@@ -151,6 +158,7 @@ fn marked_line(line: &str, place: &str, topic: Option<&str>) -> Result<Vec<Row>>
                 target: m.target.map(str::to_owned),
                 stance: m.stance?,
                 topic: topic.map(str::to_owned),
+                article: None,
                 hard: m.hard,
                 marks: spans.clone(),
                 place: place.to_owned(),
@@ -178,6 +186,8 @@ struct Flat {
     #[serde(default)]
     topic: Option<String>,
     #[serde(default)]
+    article: Option<String>,
+    #[serde(default)]
     hard: bool,
 }
 
@@ -199,8 +209,8 @@ impl Flat {
         };
         let party = filled(self.party);
         let marks = actor.iter().cloned().zip(party.iter().cloned()).collect();
-        let (target, topic) = (filled(self.target), filled(self.topic));
-        Ok(Row { text: self.text, actor, party, target, stance, topic, hard: self.hard, marks, place })
+        let (target, topic, article) = (filled(self.target), filled(self.topic), filled(self.article));
+        Ok(Row { text: self.text, actor, party, target, stance, topic, article, hard: self.hard, marks, place })
     }
 }
 

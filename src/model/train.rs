@@ -19,7 +19,7 @@ use crate::statement::Reading;
 pub struct Example {
     pub features: Vec<Valued>,
     pub stance: Stance,
-    /// Rows of one text have one number, and stay together in a split.
+    /// Rows of one text, or of one article, have one number, and stay together in a split.
     pub text: usize,
     /// Number of the row.
     pub row: usize,
@@ -32,7 +32,7 @@ pub fn examples(rows: &[Row], groups: Groups) -> (Vec<Example>, FxHashMap<Featur
         .iter()
         .map(|row| {
             let next = texts.len();
-            *texts.entry(&row.text).or_insert(next)
+            *texts.entry(row.article.as_ref().unwrap_or(&row.text)).or_insert(next)
         })
         .collect();
     let read: Vec<Names> = rows
