@@ -221,7 +221,7 @@ fn read(text: &str, actor: Option<&str>, target: Option<&str>) -> (Reading, bool
                 reading.actor = reading.tokens_of(&first.actor);
                 reading.party = Some(first.party);
                 reading.target_party = first.target;
-            } else if let Some(subject) = reading.scene().first_subject() {
+            } else if let Some((subject, _)) = reading.scene().first_subject(0..reading.tokens.len()) {
                 reading.mark(subject.clone(), UNKNOWN_ACTOR);
                 reading.actor = Some(subject);
                 reading.party = Some(UNKNOWN_ACTOR);

@@ -15,9 +15,12 @@ pub fn compile() -> Result<(Compiled, Vec<u8>)> {
     builder.countries("countries.tsv", include_str!("data/countries.tsv"))?;
     builder.organisations("organisations.tsv", include_str!("data/organisations.tsv"))?;
     builder.groups("groups.tsv", include_str!("data/groups.tsv"))?;
+    builder.institutions("institutions.tsv", include_str!("data/institutions.tsv"))?;
+    builder.persons("persons-early.tsv", include_str!("data/persons-early.tsv"))?;
     builder.persons("persons-west.tsv", include_str!("data/persons-west.tsv"))?;
     builder.persons("persons-world.tsv", include_str!("data/persons-world.tsv"))?;
     builder.not_names("not-names.tsv", include_str!("data/not-names.tsv"))?;
+    builder.not_names("not-names-more.tsv", include_str!("data/not-names-more.tsv"))?;
     builder.finish()
 }
 
@@ -129,12 +132,32 @@ impl Builder {
         Ok(())
     }
 
+    /// Institutions that mean their state when named alone.
+    fn institutions(&mut self, file: &str, text: &str) -> Result<()> {
+        for row in rows::<3>(file, text) {
+            let (line, [code, class, names]) = row?;
+            let place = format!("{file}:{line}");
+            if !["body", "forces", "legislator", "agency"].contains(&class) {
+                return Err(Error::input(&place, format!("{class:?} is no body, forces, legislator or agency")));
+            }
+            let party = self.known(code, &place)?;
+            for part in several(names) {
+                self.alias(part, party, Alias::Seat, &place)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn known(&self, code: &str, place: &str) -> Result<PartyId> {
+        let unknown = || Error::input(place, format!("no party with the code {code:?} in the gazetteer"));
+        self.by_code.get(code).copied().ok_or_else(unknown)
+    }
+
     fn persons(&mut self, file: &str, text: &str) -> Result<()> {
         for row in rows::<7>(file, text) {
             let (line, [surname, name, variants, gender, code, office, span]) = row?;
             let place = format!("{file}:{line}");
-            let unknown = || Error::input(&place, format!("no party with the code {code:?} in the gazetteer"));
-            let party = *self.by_code.get(code).ok_or_else(unknown)?;
+            let party = self.known(code, &place)?;
             let (from, to) = term(span).ok_or_else(|| {
                 Error::input(&place, format!("{span:?} is not a term of office such as 1987-03..1989"))
             })?;
@@ -193,11 +216,12 @@ fn case(alias: &str) -> Case {
     }
 }
 
-/// The words of an alias as the tokens of a text would be written in a row.
+/// The words of an alias as the tokens of a text would be written in a row, each with a space behind it, so that "US
+/// Open" is not found in "US opened".
 fn key(words: &str) -> String {
     let tokens = tokenize(words, 0..words.len());
     let words: Vec<&str> = tokens.iter().filter(|t| t.kind != TokenKind::Open).map(|t| t.lower.as_str()).collect();
-    words.join(" ")
+    words.iter().map(|word| format!("{word} ")).collect()
 }
 
 /// First and last month of a term such as `1987-03..1989` or `2021..`.

@@ -102,11 +102,11 @@ impl Gazetteer {
         let mut hits = Vec::new();
         let mut at = 0;
         while let Some(found) = self.automaton.leftmost_find_iter(&line[at..]).next() {
-            let (start, stop) = (at + found.start(), at + found.end());
+            // A pattern ends with the space behind its last word.
+            let (start, stop) = (at + found.start(), at + found.end() - 1);
             let next = starts.partition_point(|&s| s <= start);
             at = starts.get(next).copied().unwrap_or(line.len());
-            let bounded = starts[next - 1] == start && line.as_bytes()[stop] == b' ';
-            if !bounded {
+            if starts[next - 1] != start {
                 continue;
             }
             let end = starts.partition_point(|&s| s < stop);
@@ -131,7 +131,9 @@ impl Gazetteer {
         let valid = meanings.iter().filter(|m| (m.from..=m.to).contains(&year));
         let best = valid.min_by_key(|m| self.rank(m, date)).filter(|m| self.rank(m, date) < NEVER);
         let latest = || meanings.iter().max_by_key(|m| m.to);
-        best.or_else(|| if date.is_none() { latest() } else { None }).copied().map(|mut m| {
+        // The name of a state that is gone still means it, years later; a person out of office is nobody's.
+        let named = || meanings.iter().filter(|m| !matches!(m.alias, Alias::Person { .. })).max_by_key(|m| m.to);
+        best.or_else(|| if date.is_none() { latest() } else { named() }).copied().map(|mut m| {
             if let Alias::Person { person, .. } = m.alias {
                 m.party = self.person(person).at(date).map_or(m.party, |term| term.party);
             }

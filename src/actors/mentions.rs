@@ -1,5 +1,7 @@
 //! Mentions: the words of a sentence that stand for a party, put together out of names, adjectives and offices.
 
+use std::ops::Range;
+
 use crate::document::Date;
 use crate::sentences::{Class, Token};
 
@@ -209,12 +211,15 @@ impl Finder<'_> {
         if matches!(class, OfficeClass::Person | OfficeClass::Legislator) {
             end = self.name_after(end);
         }
+        let mut female = None;
         for inner in found.iter_mut().filter(|m| m.first >= from && m.first < end) {
             // A name within is the same person, or somebody's "Iraq policy adviser".
             inner.end = inner.first;
+            female = female.or(inner.female);
         }
         let mention = &mut found[at];
         mention.end = end;
+        mention.female = female;
         mention.form = match class {
             OfficeClass::Other => Form::Private,
             class => Form::Office(class),
@@ -347,7 +352,9 @@ impl Finder<'_> {
                 result = Some((first, class));
                 continue;
             }
-            let within = token.is_word() && !token.is_a(Class::VERB.or(Class::AUX).or(Class::CONJ)) || token.is("-");
+            // "staff" and "state" are verbs as well; a finite form is none of an office.
+            let finite = Class::PAST.or(Class::THIRD).or(Class::AUX).or(Class::CONJ);
+            let within = token.is_word() && !token.is_a(finite) || token.is("-");
             if !within || token.is_a(Class::PREP) && !token.is("of") {
                 break;
             }
@@ -413,7 +420,8 @@ impl Finder<'_> {
             if office && self.tokens[at].capital && name_end > office_end && free {
                 let before = found.iter().rev().find(|m| m.end <= at && m.form != Form::Private);
                 let person_before = before.filter(|m| matches!(m.form, Form::Person | Form::Office(_)));
-                let party = person_before.map(|m| m.party).or(home).or(before.map(|m| m.party));
+                let party = setting(self.tokens, found).or(person_before.map(|m| m.party));
+                let party = party.or(home).or(before.map(|m| m.party));
                 let first = self.title_before(at, 0);
                 if let Some(party) = party {
                     let core = (office_end, name_end);
@@ -451,6 +459,9 @@ impl Finder<'_> {
                 && let Some(surname) = surname(&self.tokens[name..mention.end])
                 && !self.in_office(mention.end - 1)
             {
+                if let Some(family) = self.family_name(party, name..mention.end) {
+                    people.learn(Introduced { surname: family, party, class, female: mention.female });
+                }
                 people.learn(Introduced { surname, party, class, female: mention.female });
             }
             if let Some((first, end)) = self.apposed_name(mention)
@@ -468,6 +479,14 @@ impl Finder<'_> {
                 found.push(mention);
             }
         }
+    }
+
+    /// The first of two or three words, where family names come first: "Ji" of "Ji Jae Ryong".
+    fn family_name(&self, party: Option<PartyId>, name: Range<usize>) -> Option<String> {
+        let code = &self.gazetteer.party(party?).code;
+        let first = matches!(code.as_str(), "CHN" | "TWN" | "HKG" | "PRK" | "KOR" | "VNM" | "KHM");
+        let words = self.tokens[name.clone()].iter().filter(|t| t.is_word()).count();
+        (first && (2..=3).contains(&words)).then(|| surname(&self.tokens[name.start..=name.start]))?
     }
 
     fn is_name_part(&self, at: usize) -> bool {
@@ -510,6 +529,13 @@ impl Finder<'_> {
             matches!(t.lower.as_str(), "former" | "ex" | "retired" | "late" | "onetime" | "ousted" | "deposed")
         }) && matches!(mention.form, Form::Person | Form::Office(_))
     }
+}
+
+/// "In Lima, the foreign ministry said": the party of the place that a sentence opens with.
+pub fn setting(tokens: &[Token], mentions: &[Mention]) -> Option<PartyId> {
+    let opens = tokens.first().is_some_and(|t| t.is("in") || t.is("from"));
+    let place = mentions.iter().find(|m| m.first == 1 && matches!(m.form, Form::Name | Form::Seat));
+    place.filter(|m| opens && tokens.get(m.end).is_some_and(|t| t.is(","))).map(|m| m.party)
 }
 
 fn is_title(word: &str) -> bool {

@@ -12,7 +12,7 @@ mod search;
 
 pub use entry::PartyId;
 pub use gazetteer::Gazetteer;
-pub use mentions::{Form, Mention, mentions};
+pub use mentions::{Form, Mention, mentions, setting};
 pub use offices::OfficeClass;
 pub use people::People;
 pub use search::Known;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::actors::Mention;
+use crate::actors::{Mention, PartyId};
 use crate::sentences::{Class, Token, TokenKind};
 
 use super::cues::{Cues, Frame};
@@ -238,7 +238,11 @@ impl Scene<'_> {
         for at in comma + 1..limit {
             let closes = if dash { self.is_dash(at) } else { self.is_comma(at) };
             if self.inside[at] != self.inside[comma] {
-                return None;
+                // Words quoted within the aside do not end it; its end cannot lie outside a quotation it stands in.
+                if self.inside[comma] {
+                    return None;
+                }
+                continue;
             }
             if closes && let Some(verb) = self.verb_at(at + 1) {
                 return Some(verb);
@@ -269,25 +273,35 @@ impl Scene<'_> {
         (from + 1..limit).find(|at| self.verb_at(*at).is_some())
     }
 
-    /// The words of the sentence's first subject, its determiner and what hangs on it left out: "rebels" of "Last week,
-    /// the rebels in Aceh freed two hostages".
-    pub fn first_subject(&self) -> Option<Range<usize>> {
-        let mut start = 0;
-        for at in 0..self.tokens.len() {
+    /// The words of the first subject within these tokens, its determiner and what hangs on it left out, and its verb:
+    /// "rebels" and "freed" of "Last week, the rebels in Aceh freed two hostages".
+    pub fn first_subject(&self, within: Range<usize>) -> Option<(Range<usize>, VerbGroup)> {
+        let mut start = within.start;
+        for at in within {
             let token = &self.tokens[at];
             let bound = token.kind != TokenKind::Word && !token.is("-") || token.is_a(Class::REL.or(Class::BUT));
             if bound && token.kind != TokenKind::Number && !token.is_possessive() {
                 start = at + 1;
                 continue;
             }
-            let after_noun = at > start && !self.is(at - 1, Class::FUNCTION) && !self.is_reduced(at);
-            if after_noun && self.verb_at(at).is_some_and(|verb| verb.first == at) {
+            let noun = at > start && (self.is(at - 1, Class::PRON) || !self.is(at - 1, Class::FUNCTION));
+            if noun
+                && !self.is_reduced(at)
+                && let Some(verb) = self.verb_at(at).filter(|verb| verb.first == at)
+            {
                 let first = (start..at).find(|i| !self.is(*i, Class::DET))?;
                 let end = (first + 1..at).find(|i| self.is(*i, Class::PREP)).unwrap_or(at);
-                return Some(first..end);
+                return Some((first..end, verb));
             }
         }
         None
+    }
+
+    /// The verb that completes another: "mediate" of "offered to mediate", "invited them to inspect".
+    pub fn infinitive(&self, head: usize) -> Option<usize> {
+        let limit = self.tokens.len().min(head + 9);
+        let clause = (head + 1..limit).take_while(|at| !self.is_comma(*at) && !self.is(*at, Class::BUT.or(Class::REL)));
+        clause.filter(|at| self.tokens[*at].is("to") && self.is(at + 1, Class::BASE)).map(|at| at + 1).next()
     }
 
     /// Whether a preposition governs the words from this token on, so that they are no subject.
@@ -308,6 +322,11 @@ impl Scene<'_> {
         at > 0 && matches!(self.tokens[at - 1].lower.as_str(), "when" | "as" | "since" | "until")
     }
 
+    /// "In Lima, the foreign ministry said": the party of the place that the sentence opens with.
+    pub fn setting(&self) -> Option<PartyId> {
+        crate::actors::setting(self.tokens, self.mentions)
+    }
+
     /// Whether a verb right before governs the words from this token on: "to brief Polish leaders".
     pub fn is_object(&self, first: usize) -> bool {
         let mut at = first;
@@ -316,7 +335,8 @@ impl Scene<'_> {
         }
         let Some(before) = at.checked_sub(1) else { return false };
         let verb = self.is(before, Class::BASE.or(Class::PAST).or(Class::ING).or(Class::THIRD));
-        verb && self.cues.at(self.tokens, before, &[Frame::Speech]).is_none() && !self.is(before, Class::CONJ)
+        let speech = self.cues.at(self.tokens, before, &[Frame::Speech]);
+        verb && speech.is_none_or(|(_, cue)| cue.addressed) && !self.is(before, Class::CONJ)
     }
 
     /// Whether the clause from this token on is a condition or a question: "if Russia attacks".

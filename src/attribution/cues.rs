@@ -25,6 +25,8 @@ pub enum Frame {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cue {
     pub frame: Frame,
+    /// Whether whom it is said to follows: "told reporters".
+    pub addressed: bool,
 }
 
 /// All cues, by the first word of each of their forms.
@@ -43,8 +45,9 @@ impl Cues {
         let mut cues: FxHashMap<String, Vec<(Vec<String>, Cue)>> = FxHashMap::default();
         for row in table::rows::<4>("cues.tsv", text) {
             let (line, [base, forms, frame, _lean]) = row?;
+            let addressed = frame == "speech to";
             let frame = match frame {
-                "speech" => Frame::Speech,
+                "speech" | "speech to" => Frame::Speech,
                 "object" => Frame::Object,
                 "noun" => Frame::Noun,
                 "phrase" => Frame::Phrase,
@@ -58,7 +61,7 @@ impl Cues {
                 let rest: Vec<String> = words.collect();
                 let known = cues.entry(first).or_default();
                 if !known.iter().any(|(r, c)| *r == rest && c.frame == frame) {
-                    known.push((rest, Cue { frame }));
+                    known.push((rest, Cue { frame, addressed }));
                 }
             }
         }

@@ -41,7 +41,7 @@ impl Speaker {
         self.parties.iter().any(|p| other.parties.contains(p))
     }
 
-    fn is_person(&self) -> bool {
+    pub fn is_person(&self) -> bool {
         matches!(self.class, Some(OfficeClass::Person | OfficeClass::Legislator | OfficeClass::Other))
     }
 
@@ -123,14 +123,25 @@ impl Discourse {
                 self.remember(speaker.clone());
                 Some(speaker)
             }
+            Who::Several(parties) => {
+                let class = Some(OfficeClass::Persons);
+                Some(Speaker { parties: parties.clone(), class, female: None, actor })
+            }
             Who::Pronoun(pronoun) => {
                 let spoke = local.or(self.speaker.as_ref()).filter(|s| s.fits(*pronoun));
                 let spoke = spoke.or_else(|| self.speaker.as_ref().filter(|s| s.fits(*pronoun)));
                 spoke.or_else(|| self.named.iter().rev().find(|s| s.fits(*pronoun))).map(here)
             }
+            Who::Office(class) if scene.setting().is_some() => {
+                let parties = scene.setting().into_iter().collect();
+                Some(Speaker { parties, class: Some(*class), female: None, actor })
+            }
             Who::Office(_) if speaks_for_another(scene, subject) => self
                 .speaker
                 .as_ref()
+                // "Seoul would cut duties too, an official added": of the party that the sentence is about.
+                .filter(|_| local.is_none_or(|l| l.is_nobody() || l.class.is_some()))
+                .or(local)
                 .or(self.named.last())
                 .map(|s| Speaker { class: Some(OfficeClass::Person), ..here(s) }),
             Who::Office(class) => {

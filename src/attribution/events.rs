@@ -71,11 +71,15 @@ pub fn find(scene: &Scene, discourse: &mut Discourse) -> Vec<Event> {
         let Some((verb, inverted)) = verb else {
             continue;
         };
-        if !admits(subject, &verb) || is_setting(scene, subject, &verb) {
+        if !admits(subject, &verb) || is_description(scene, subject, &verb) || is_patient(scene, subject, &verb) {
             continue;
         }
         let first = subject.first;
-        let Some(speaker) = discourse.resolve(subject, scene, local.as_ref()) else { continue };
+        // In "Lima had agreed, it said" the pronoun is whoever spoke before.
+        let behind = first > 0 && (scene.is_comma(first - 1) || scene.tokens[first - 1].kind == TokenKind::Close);
+        let trails = behind && verb.frame == Some(Frame::Speech) && scene.tokens.len() - verb.end <= 8;
+        let near = local.as_ref().filter(|_| !(trails && matches!(subject.who, Who::Pronoun(_))));
+        let Some(speaker) = discourse.resolve(subject, scene, near) else { continue };
         if !matches!(subject.who, Who::Pronoun(_)) {
             local = Some(speaker.clone());
         }
@@ -100,12 +104,28 @@ fn admits(subject: &Subject, verb: &VerbGroup) -> bool {
     }
 }
 
-/// "Lima was the first stop": a capital that only is something is a place.
-fn is_setting(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
-    let seat = scene.mentions.iter().any(|m| m.first == subject.first && m.form == Form::Seat);
-    seat && scene.is(verb.head, Class::AUX)
+/// "Lima was the first stop", "the Andean Pact is a group of": a party that only is something does nothing.
+fn is_description(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
+    let named = scene.mentions.iter().any(|m| m.first == subject.first && matches!(m.form, Form::Seat | Form::Name));
+    named
+        && scene.is(verb.head, Class::AUX)
         && !verb.modal
         && (scene.is(verb.end, Class::DET) || scene.mention_from(verb.end).is_some())
+}
+
+/// "Chileans were killed in the raid", "Peru has been told": whom something is done to does nothing. A participle that
+/// tells a state of mind goes on with what it is about: "is prepared to", "was concerned about".
+fn is_patient(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
+    let goes_on = |word: &str| matches!(word, "to" | "that" | "about" | "with" | "over");
+    let told = verb.frame == Some(Frame::Speech) && !scene.token(verb.end).is_some_and(|t| t.is("to"));
+    let whole = matches!(
+        subject.who,
+        Who::Party { class: None | Some(OfficeClass::Persons | OfficeClass::Person | OfficeClass::Body), .. }
+    );
+    verb.passive
+        && !verb.modal
+        && whole
+        && (told || !scene.token(verb.end).is_some_and(|t| t.is_word() && goes_on(&t.lower)))
 }
 
 /// `," said Lavrov`.
@@ -164,7 +184,8 @@ fn event(scene: &Scene, subject: &Subject, first: usize, speaker: Speaker, verb:
         content,
         finite: !verb.modal && !verb.negated,
         conditional: scene.is_conditional(subject.first),
-        subordinate: scene.is_subordinate(subject.first),
+        // "as Chile has claimed" tells what Chile says, not when.
+        subordinate: scene.is_subordinate(subject.first) && manner != Manner::Speech,
         trailing,
     }
 }
@@ -195,6 +216,8 @@ fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
             continue;
         }
         let speech = scene.cues.at(scene.tokens, head, &[Frame::Speech, Frame::Object]).is_some();
+        // "ships seized by Chile" only says which ships.
+        let passive = (head.saturating_sub(3)..head).any(|at| scene.is(at, Class::AUX));
         for agent in scene.coordinated(mention) {
             let class = match agent.form {
                 Form::Office(class) => Some(class),
@@ -209,7 +232,7 @@ fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
                 content: 0..0,
                 finite: true,
                 conditional: false,
-                subordinate: false,
+                subordinate: !passive,
                 trailing: false,
             });
         }
@@ -280,6 +303,12 @@ fn nominal(scene: &Scene, events: &mut Vec<Event>) {
             trailing: false,
         });
     }
+}
+
+/// Who the sentence is about, where nobody speaks in it: the person of its first event. "He" in the next means that one.
+pub fn center(events: &[Event]) -> Option<Speaker> {
+    let main = |e: &&Event| !e.conditional && !e.subordinate && e.manner != Manner::Nominal && !e.speaker.is_nobody();
+    events.iter().find(main).map(|e| &e.speaker).filter(|s| s.is_person()).cloned()
 }
 
 /// Whose quotation this sentence holds: the subject of its verb of speech.

@@ -122,6 +122,8 @@ fn attribute(sentences: &[Sentence], found: &[Vec<Mention>], quoted: &[Quote]) -
                 ));
             }
             discourse.spoke(speaker);
+        } else if let Some(person) = events::center(&events) {
+            discourse.spoke(person);
         }
         let rows = events::rows(&scene, &events);
         for row in &rows {

@@ -22,6 +22,8 @@ pub enum Who {
     Paper,
     /// "both sides".
     Both,
+    /// "negotiators from Peru and Chile".
+    Several(Vec<PartyId>),
     /// Somebody who speaks for no party.
     Nobody,
 }
@@ -126,15 +128,32 @@ fn unnamed(scene: &Scene, at: usize) -> Option<Subject> {
     if !token.is_word() {
         return None;
     }
-    let definite = at > 0 && scene.tokens[at - 1].is_a(Class::DET) || token.capital;
+    let definite = token.capital || is_definite(scene, at);
     if let Some((end, class)) = Gazetteer::shipped().office_at(scene.tokens, at) {
         // The last noun of a compound is its head: "the foreign ministry spokesman".
         let (mut end, mut class) = (end, class);
         while let Some((further, next)) = Gazetteer::shipped().office_at(scene.tokens, end) {
             (end, class) = (further, next);
         }
-        let who = if class == OfficeClass::Other { Who::Nobody } else { Who::Office(class) };
         let plural = class == OfficeClass::Persons;
+        if plural
+            && scene.token(end).is_some_and(|t| t.is("from") || t.is("of"))
+            && let Some(first) = scene.mention_from(end + 1)
+        {
+            let all = scene.coordinated(first);
+            let end = all[all.len() - 1].end;
+            return Some(Subject { first: at, end, who: Who::Several(all.iter().map(|m| m.party).collect()) });
+        }
+        if speaks_for_unknown(scene, end) {
+            return Some(Subject { first: at, end, who: Who::Nobody });
+        }
+        let apposed = scene.mention_from(end + 1).filter(|m| scene.is_comma(end) && m.form == Form::Person);
+        let who = match (class, apposed) {
+            (OfficeClass::Other, _) => Who::Nobody,
+            // "Its foreign minister, Kasit Piromya, said": who is named is known better than whose minister it is.
+            (_, Some(person)) => Who::Party { party: person.party, class: Some(class), female: person.female },
+            _ => Who::Office(class),
+        };
         return (definite || plural).then_some(Subject { first: at, end, who });
     }
     if definite && let Some((end, _)) = scene.cues.at(scene.tokens, at, &[Frame::Noun]) {
@@ -142,6 +161,28 @@ fn unnamed(scene: &Scene, at: usize) -> Option<Subject> {
         return speaks.then_some(Subject { first: at, end, who: Who::Paper });
     }
     None
+}
+
+/// "a spokesman for the Steelworkers": somebody's, who is no party.
+fn speaks_for_unknown(scene: &Scene, end: usize) -> bool {
+    if !scene.token(end).is_some_and(|t| t.is("for") || t.is("at") || t.is("with")) {
+        return false;
+    }
+    let mut at = end + 1;
+    while scene.is(at, Class::DET) {
+        at += 1;
+    }
+    let name = scene.token(at).is_some_and(|t| t.is_word() && t.capital && !t.is_a(Class::TIME));
+    name && !scene.mentions.iter().any(|m| m.first < at + 3 && at < m.end)
+}
+
+/// Whether an article stands before, with nothing but qualities between: "the senior diplomat".
+fn is_definite(scene: &Scene, at: usize) -> bool {
+    let plain = |i: usize| {
+        let token = &scene.tokens[i];
+        (token.is_word() && !token.is_a(Class::FUNCTION) || token.is("-")) && !token.is_possessive()
+    };
+    (at.saturating_sub(4)..at).rev().find(|i| !plain(*i)).is_some_and(|i| scene.is(i, Class::DET))
 }
 
 /// "both sides", "each side", "the two countries", "the three powers", "the two men", "the sides".

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::attribution::{Cues, Frame, Scene};
 use crate::sentences::{Class, TokenKind};
 
-use super::roles::Marked;
+use super::roles::{Marked, Role};
 
 /// Where a token stands to the actor's clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,58 @@ impl Voice {
     }
 }
 
+/// Whom what is said is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topic {
+    /// The actor itself, or a pronoun.
+    Own,
+    Target,
+    OtherParty,
+    Thing,
+}
+
+impl Topic {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Own => "self",
+            Self::Target => "target",
+            Self::OtherParty => "party",
+            Self::Thing => "thing",
+        }
+    }
+}
+
+/// The first clause of what is said: "Russia would not have a veto".
+#[derive(Debug, Clone, PartialEq)]
+pub struct Content {
+    pub topic: Topic,
+    pub voice: Voice,
+    pub head: usize,
+    pub negated: bool,
+    pub modal: bool,
+    /// From the verb to where another clause begins.
+    pub words: Range<usize>,
+    pub infinitive: Option<usize>,
+}
+
+impl Content {
+    fn of(marked: &Marked, scene: &Scene, within: Range<usize>) -> Option<Self> {
+        let (subject, verb) = scene.first_subject(within.clone())?;
+        let role = |wanted: Role| subject.clone().any(|at| marked.roles[at] == wanted);
+        let pronoun = scene.is(subject.start, Class::PRON);
+        let topic = match () {
+            () if role(Role::Actor) || pronoun => Topic::Own,
+            () if role(Role::Target) => Topic::Target,
+            () if role(Role::Other) => Topic::OtherParty,
+            () => Topic::Thing,
+        };
+        let voice = if verb.passive { Voice::Patient } else { Voice::Active };
+        let words = verb.first..clause_end(scene, verb.end.saturating_sub(1)).min(within.end);
+        let infinitive = scene.infinitive(verb.head);
+        Some(Self { topic, voice, head: verb.head, negated: verb.negated, modal: verb.modal, words, infinitive })
+    }
+}
+
 /// What the actor does, as far as the order of the words gives it away.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Act {
@@ -61,6 +113,10 @@ pub struct Act {
     pub modal: bool,
     /// Whether the verb is one of speech.
     pub says: bool,
+    /// The verb that completes it: "mediate" of "offered to mediate".
+    pub infinitive: Option<usize>,
+    /// What is said: its subject and verb.
+    pub content: Option<Content>,
     /// The words of the clause, up to where another begins.
     pub core: Range<usize>,
     pub zones: Vec<Zone>,
@@ -79,11 +135,14 @@ impl Act {
             negated: false,
             modal: false,
             says: false,
+            infinitive: None,
+            content: None,
             core: 0..n,
             zones: vec![Zone::Own; n],
         };
         if actor.is_empty() {
             act.says = true;
+            act.content = Content::of(marked, &scene, 0..n);
             return act;
         }
         if let Some(head) = agent_verb(&scene, actor.start) {
@@ -102,6 +161,7 @@ impl Act {
             act.voice = if verb.passive { Voice::Patient } else { Voice::Active };
             act.negated = verb.negated;
             act.modal = verb.modal;
+            act.infinitive = scene.infinitive(verb.head);
         }
         if first_person {
             act.says = true;
@@ -111,11 +171,16 @@ impl Act {
         if act.says && is_behind(&scene, actor.start) && n - actor.end <= 12 {
             // A trailing attribution: all that goes before is said by the actor.
             act.core = 0..actor.start;
+            act.content = Content::of(marked, &scene, act.core.clone());
             return act;
         }
         let from = verb.map_or(actor.end, |v| v.first);
         let end = if act.says { n } else { clause_end(&scene, verb.map_or(actor.end, |v| v.end)) };
         act.core = from..end.max(from);
+        if act.says {
+            let behind = verb.map_or(actor.end, |v| v.end).min(n);
+            act.content = Content::of(marked, &scene, behind..n);
+        }
         act.zones = zones(marked, &scene, actor.start);
         act
     }

@@ -96,6 +96,7 @@ pub fn emit(marked: &Marked, groups: Groups, sink: &mut impl Sink) -> Vec<Hit> {
         lexicon(marked, &act, &found, groups.scope, sink);
         if groups.scope {
             main_act(&act, &found, &stems, sink);
+            content(&act, &found, &stems, sink);
             meaning(marked, &act, &stems, sink);
         }
     }
@@ -255,16 +256,19 @@ fn lexicon(marked: &Marked, act: &Act, found: &[Hit], scope: bool, sink: &mut im
 fn main_act(act: &Act, found: &[Hit], stems: &[&str], sink: &mut impl Sink) {
     let voice = act.voice.name();
     sink.emit(ACT, &["voice", voice]);
-    let turned = match (act.negated, act.modal) {
-        (true, _) => "not",
-        (_, true) => "may",
-        _ => "",
-    };
+    let turned = turn(act.negated, act.modal);
     let at_head = act.head.and_then(|head| found.iter().find(|h| (h.first..h.end).contains(&head)));
     if let Some(head) = act.head.filter(|_| !act.says) {
         sink.emit(ACT, &["verb", voice, stems[head]]);
         if !turned.is_empty() {
             sink.emit(ACT, &["verb", voice, turned, stems[head]]);
+        }
+    }
+    if let Some((head, verb)) = act.head.zip(act.infinitive) {
+        sink.emit(ACT, &["to", voice, turned, stems[verb]]);
+        if let Some(hit) = found.iter().find(|h| (h.first..h.end).contains(&verb)) {
+            sink.emit(ACT, &["to-kind", voice, turned, stems[head], hit.entry.kind.name()]);
+            sink.emit(ACT * hit.value / 2.0, &["to-value", voice, turned]);
         }
     }
     // That somebody says something is neither here nor there; what is said counts.
@@ -287,6 +291,34 @@ fn main_act(act: &Act, found: &[Hit], stems: &[&str], sink: &mut impl Sink) {
     sink.emit(ACT * (sums[1] / 3.0).max(-2.0), &["core-minus", voice]);
     let total = sums[0] + sums[1];
     sink.emit(ACT, &["core-sum", voice, strength(total)]);
+}
+
+/// The first clause of what the actor says: whom it is about, and what that one does.
+fn content(act: &Act, found: &[Hit], stems: &[&str], sink: &mut impl Sink) {
+    let Some(content) = &act.content else { return };
+    let (topic, voice) = (content.topic.name(), content.voice.name());
+    let turned = turn(content.negated, content.modal);
+    sink.emit(ACT, &["about", topic, voice, turned]);
+    sink.emit(ACT, &["about-verb", topic, turned, stems[content.head]]);
+    if let Some(verb) = content.infinitive {
+        sink.emit(ACT, &["about-to", topic, turned, stems[verb]]);
+    }
+    let mut sum = 0.0;
+    for hit in found.iter().filter(|h| content.words.contains(&h.first) && h.entry.strength != 0) {
+        let flipped = if hit.flipped { "not" } else { "" };
+        sink.emit(ACT, &["about-kind", topic, voice, hit.entry.kind.name(), flipped]);
+        sum += hit.value;
+    }
+    sink.emit(ACT * (sum / 3.0).clamp(-2.0, 2.0), &["about-value", topic, voice]);
+    sink.emit(ACT, &["about-sum", topic, voice, strength(sum)]);
+}
+
+fn turn(negated: bool, modal: bool) -> &'static str {
+    match (negated, modal) {
+        (true, _) => "not",
+        (_, true) => "may",
+        _ => "",
+    }
 }
 
 /// What the words of the actor's clause mean together: their vectors, so that words unseen in training count as those

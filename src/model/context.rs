@@ -1,7 +1,7 @@
 //! The second look: a statement's stance in the light of the other statements of its article.
 //!
 //! A party seldom changes sides within one article, and what it says of itself there tells how its plainer sentences are
-//! meant ("These vessels were out fishing", from a ministry that rejects a charge). The first model's probabilities of
+//! meant (a plain account of where a ship was, from a ministry that rejects a charge). The first model's probabilities of
 //! the neighbours, taken together in five groups, are the features of a small multinomial logistic regression: the
 //! collective classification of Neville and Jensen (2000) with one pass.
 
