@@ -69,6 +69,6 @@ fn format(format: ArticleFormat, with_text: bool, to_file: bool) -> Box<dyn Form
         ArticleFormat::Json => Box::new(Json::new(with_text)),
         ArticleFormat::Jsonl => Box::new(Jsonl { with_text }),
         ArticleFormat::Csv => Box::new(Csv),
-        ArticleFormat::Html => Box::new(Html),
+        ArticleFormat::Html => Box::new(Html::default()),
     }
 }

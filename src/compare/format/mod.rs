@@ -2,7 +2,9 @@
 
 mod chart;
 mod csv;
+mod heat;
 mod html;
+mod summary;
 mod table;
 
 use std::io::{Result, Write};

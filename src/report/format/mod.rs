@@ -3,6 +3,7 @@
 mod csv;
 mod html;
 mod json;
+pub mod page;
 mod table;
 
 use std::io::{Result, Write};
