@@ -84,6 +84,11 @@ impl Gazetteer {
         &self.persons[number as usize]
     }
 
+    /// Whether newswire names this person without saying who it is: heads of state and government and foreign ministers.
+    pub fn is_famous(&self, person: u32, date: Option<Date>) -> bool {
+        self.person(person).at(date).is_some_and(|term| term.rank <= FAMOUS)
+    }
+
     /// The office noun that begins at this token: one past its last token, and its class.
     pub fn office_at(&self, tokens: &[Token], first: usize) -> Option<(usize, OfficeClass)> {
         self.offices.at(tokens, first)
@@ -154,6 +159,9 @@ impl Gazetteer {
 }
 
 const NEVER: u16 = 1000;
+
+/// Rank of a foreign minister.
+const FAMOUS: u8 = 2;
 
 /// Newswire calls a person by the office some time before and after: the elected, the outgoing, the dates' errors.
 const GRACE_MONTHS: u32 = 3;

@@ -78,12 +78,15 @@ pub fn mentions(
         if finder.is_part_of_a_name(&hit, people) {
             continue;
         }
-        if let Alias::Person { surname: true, .. } = hit.alias
-            && let Some(known) = people.named(&tokens[hit.end - 1])
-        {
-            // The article has said who that is.
-            found.extend(finder.known(known, hit.first, hit.end));
-            continue;
+        if let Alias::Person { surname: true, person } = hit.alias {
+            if let Some(known) = people.named(&tokens[hit.end - 1]) {
+                // The article has said who that is.
+                found.extend(finder.known(known, hit.first, hit.end));
+                continue;
+            }
+            if people.strict && !gazetteer.is_famous(person, date) {
+                continue;
+            }
         }
         found.push(Mention::of(&hit, gazetteer));
     }
@@ -100,6 +103,8 @@ pub fn mentions(
     for mention in &mut found {
         if finder.is_former(mention) {
             mention.form = Form::Private;
+        } else if mention.form == Form::Name && finder.is_behind_city(mention) {
+            mention.form = Form::Adjective;
         }
     }
     found
@@ -162,6 +167,10 @@ impl Finder<'_> {
                 && !matches!(next.map(|t| t.lower.as_str()), Some("said" | "administration" | "government"))
                 && !self.gazetteer.offices.at(self.tokens, hit.end).is_some_and(|(_, c)| c != OfficeClass::Other);
         }
+        let names = matches!(hit.alias, Alias::Name | Alias::Capital | Alias::Adjective);
+        if names && self.token(hit.end + usize::from(next.is_some_and(|t| t.capital))).is_some_and(is_company) {
+            return true;
+        }
         if matches!(hit.alias, Alias::Name | Alias::Capital) && next.is_some_and(|t| t.is("-")) {
             // "Iran-backed", "Paris-based": says something of another.
             return self.token(hit.end + 1).is_some_and(|t| {
@@ -169,6 +178,16 @@ impl Finder<'_> {
             });
         }
         false
+    }
+
+    /// "Bergen, Norway, is issuing": the country only says where.
+    fn is_behind_city(&self, mention: &Mention) -> bool {
+        let comma = |at: usize| self.token(at).is_some_and(|t| t.is(","));
+        mention.first > 1 && comma(mention.first - 1) && comma(mention.end) && {
+            let before = &self.tokens[mention.first - 2];
+            let listed = mention.first > 2 && comma(mention.first - 3);
+            before.capital && before.is_word() && !before.is_a(Class::TIME.or(Class::FUNCTION)) && !listed
+        }
     }
 
     fn known(&self, person: &Introduced, first: usize, end: usize) -> Option<Mention> {
@@ -536,6 +555,14 @@ pub fn setting(tokens: &[Token], mentions: &[Mention]) -> Option<PartyId> {
     let opens = tokens.first().is_some_and(|t| t.is("in") || t.is("from"));
     let place = mentions.iter().find(|m| m.first == 1 && matches!(m.form, Form::Name | Form::Seat));
     place.filter(|m| opens && tokens.get(m.end).is_some_and(|t| t.is(","))).map(|m| m.party)
+}
+
+/// "Nippon Kokan KK", "Texas Air Corp": what a company's name ends with.
+fn is_company(token: &Token) -> bool {
+    matches!(
+        token.lower.as_str(),
+        "inc" | "corp" | "ltd" | "plc" | "sa" | "ag" | "kk" | "nv" | "spa" | "gmbh" | "pty" | "co" | "bhd" | "ab"
+    ) && token.capital
 }
 
 fn is_title(word: &str) -> bool {

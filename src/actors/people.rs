@@ -18,15 +18,25 @@ pub struct Introduced {
 
 /// Everybody introduced so far.
 #[derive(Debug, Clone, Default)]
-pub struct People(Vec<Introduced>);
+pub struct People {
+    known: Vec<Introduced>,
+    /// Whether a surname alone means somebody of the gazetteer only where the text has introduced that person, or where
+    /// everybody knows the name. In a whole article "Baker" may be anybody; a sentence alone has no room to say.
+    pub(super) strict: bool,
+}
 
 impl People {
+    /// Nobody yet, in an article, which introduces its persons.
+    pub fn of_article() -> Self {
+        Self { strict: true, ..Self::default() }
+    }
+
     /// Remembers a person. Who was introduced as an official stays one.
     pub fn learn(&mut self, person: Introduced) {
-        match self.0.iter_mut().find(|p| p.surname == person.surname) {
+        match self.known.iter_mut().find(|p| p.surname == person.surname) {
             Some(known) if known.party.is_none() && person.party.is_some() => *known = person,
             Some(_) => {}
-            None => self.0.push(person),
+            None => self.known.push(person),
         }
     }
 
@@ -35,8 +45,8 @@ impl People {
         if !token.capital || token.lower.len() < 2 {
             return None;
         }
-        let exact = self.0.iter().find(|p| p.surname == token.lower.as_str());
-        exact.or_else(|| self.0.iter().find(|p| alike(&p.surname, &token.lower)))
+        let exact = self.known.iter().find(|p| p.surname == token.lower.as_str());
+        exact.or_else(|| self.known.iter().find(|p| alike(&p.surname, &token.lower)))
     }
 }
 

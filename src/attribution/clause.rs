@@ -339,6 +339,15 @@ impl Scene<'_> {
         verb && speech.is_none_or(|(_, cue)| cue.addressed) && !self.is(before, Class::CONJ)
     }
 
+    /// Whether the clause from this token on is what is rumoured: "reports that Russia attacked".
+    pub fn is_hearsay(&self, first: usize) -> bool {
+        let mut at = first;
+        while at > 0 && self.is(at - 1, Class::DET) {
+            at -= 1;
+        }
+        at > 1 && self.tokens[at - 1].is("that") && self.cues.at(self.tokens, at - 2, &[Frame::Hearsay]).is_some()
+    }
+
     /// Whether the clause from this token on is a condition or a question: "if Russia attacks".
     pub fn is_conditional(&self, first: usize) -> bool {
         let mut at = first;

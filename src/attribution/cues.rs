@@ -17,6 +17,8 @@ pub enum Frame {
     Object,
     /// A noun whose owner speaks by it: "Moscow's rejection".
     Noun,
+    /// A noun that brings in what nobody vouches for: "rumours that".
+    Hearsay,
     /// "according to", "in the words of".
     Phrase,
 }
@@ -50,6 +52,7 @@ impl Cues {
                 "speech" | "speech to" => Frame::Speech,
                 "object" => Frame::Object,
                 "noun" => Frame::Noun,
+                "hearsay" => Frame::Hearsay,
                 "phrase" => Frame::Phrase,
                 _ => {
                     return Err(Error::input(format!("cues.tsv:{line}"), format!("unknown frame {frame:?}")));

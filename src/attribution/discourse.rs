@@ -143,7 +143,8 @@ impl Discourse {
                 .filter(|_| local.is_none_or(|l| l.is_nobody() || l.class.is_some()))
                 .or(local)
                 .or(self.named.last())
-                .map(|s| Speaker { class: Some(OfficeClass::Person), ..here(s) }),
+                .map(|s| Speaker { class: Some(OfficeClass::Person), ..here(s) })
+                .or_else(|| self.at_home(scene, subject, OfficeClass::Person)),
             Who::Office(class) => {
                 let same = |s: &&Speaker| s.class == Some(*class) && !s.is_nobody();
                 let person = |s: &&Speaker| {
@@ -152,7 +153,10 @@ impl Discourse {
                 let spoke = self.speaker.as_ref();
                 let found = spoke.filter(same).or_else(|| self.named.iter().rev().find(same));
                 let found = found.or_else(|| spoke.filter(person)).or_else(|| self.named.iter().rev().find(person));
-                found.or(spoke.filter(|s| !s.is_nobody())).map(|s| Speaker { class: Some(*class), ..here(s) })
+                let found = found.or(spoke.filter(|s| !s.is_nobody()));
+                found
+                    .map(|s| Speaker { class: Some(*class), ..here(s) })
+                    .or_else(|| self.at_home(scene, subject, *class))
             }
             Who::Paper => self.speaker.as_ref().or(self.named.last()).map(here),
             Who::Both => {
@@ -179,6 +183,14 @@ impl Discourse {
                 })
             }
         }
+    }
+
+    /// "French output rose, the finance ministry said": where nobody was named before, an office is of the first party
+    /// that the sentence names.
+    fn at_home(&self, scene: &Scene, subject: &Subject, class: OfficeClass) -> Option<Speaker> {
+        let first = scene.mentions.iter().find(|m| m.form != Form::Private)?;
+        let actor = scene.tokens[subject.first].start..scene.tokens[subject.end - 1].end;
+        Some(Speaker { parties: vec![first.party], class: Some(class), female: None, actor })
     }
 
     /// Whom this party has been talking about.

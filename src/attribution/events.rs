@@ -183,7 +183,7 @@ fn event(scene: &Scene, subject: &Subject, first: usize, speaker: Speaker, verb:
         manner,
         content,
         finite: !verb.modal && !verb.negated,
-        conditional: scene.is_conditional(subject.first),
+        conditional: scene.is_conditional(subject.first) || scene.is_hearsay(subject.first),
         // "as Chile has claimed" tells what Chile says, not when.
         subordinate: scene.is_subordinate(subject.first) && manner != Manner::Speech,
         trailing,
@@ -242,7 +242,9 @@ fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
 /// A verb of speech whose subject is nobody known: "analysts said", "Trenin wrote".
 fn nobody(scene: &Scene, events: &mut Vec<Event>) {
     for at in 0..scene.tokens.len() {
+        // "States" is no verb in the name of the United States.
         if scene.inside[at]
+            || scene.mentions.iter().any(|m| m.first <= at && at < m.end)
             || !scene.is(at, Class::PAST.or(Class::THIRD))
             || events.iter().any(|e| e.verb.contains(&at))
         {
@@ -347,8 +349,8 @@ pub fn rows(scene: &Scene, events: &[Event]) -> Vec<Row> {
                 suppressed[outer] |= leads;
                 chosen.push(number);
             }
-            // What analysts say a party would do is no act of it.
-            Some(_) if !event.finite => {}
+            // What analysts say that a party does is no act of it; what they say that it says, is.
+            Some(_) if !(event.finite && matches!(event.manner, Manner::Speech | Manner::Address)) => {}
             _ => chosen.push(number),
         }
     }

@@ -70,11 +70,14 @@ pub struct Analysis {
     pub quotes: Vec<Quote>,
 }
 
+/// How many sentences a text has at least that introduces its persons.
+const ARTICLE: usize = 4;
+
 /// Finds every statement of a document.
 pub fn analyse(document: &Document, gazetteer: &Gazetteer) -> Analysis {
     let text = &document.text;
     let sentences = sentences(text, Header::of(text).end);
-    let mut people = People::default();
+    let mut people = if sentences.len() < ARTICLE { People::default() } else { People::of_article() };
     if let Some(title) = &document.title {
         let tokens = tokenize(title, 0..title.len());
         mentions(gazetteer, title, &tokens, document.date, &mut people, None);
