@@ -8,8 +8,20 @@ use crate::error::{Error, Result};
 use crate::sentences::{TokenKind, tokenize};
 use crate::table::{rows, several};
 
+/// Reads somebody's own table on top of what is known: parties, names and persons. The patterns are those of the table
+/// alone.
+pub fn extend(parties: Vec<Party>, persons: Vec<Person>, file: &str, text: &str) -> Result<(Compiled, Vec<u8>)> {
+    let mut builder = Builder::new();
+    let codes = parties.iter().enumerate();
+    builder.by_code = codes.map(|(number, party)| (party.code.clone(), PartyId(number as u16))).collect();
+    (builder.parties, builder.persons) = (parties, persons);
+    builder.own(file, text)?;
+    builder.finish()
+}
+
 /// Reads the tables that come with the program. The bytes are those of the automaton over the patterns, as `daachorse`
 /// writes them.
+#[cfg_attr(not(test), allow(dead_code, reason = "called by the build script and by tests"))]
 pub fn compile() -> Result<(Compiled, Vec<u8>)> {
     let mut builder = Builder::new();
     builder.countries("countries.tsv", include_str!("data/countries.tsv"))?;
@@ -132,6 +144,44 @@ impl Builder {
         Ok(())
     }
 
+    /// The columns of somebody's own table: code, kind, names, term.
+    fn own(&mut self, file: &str, text: &str) -> Result<()> {
+        for row in rows::<4>(file, text) {
+            let (line, [code, kind, names, span]) = row?;
+            let place = format!("{file}:{line}");
+            let mut parts = several(names);
+            let first = parts.next().ok_or_else(|| Error::input(&place, "no names in the third column"))?;
+            let alias = match kind {
+                "party" => {
+                    let party = self.party(code, first, &place)?;
+                    self.alias(first, party, Alias::Name, &place)?;
+                    Alias::Name
+                }
+                "person" => {
+                    let party = self.known(code, &place)?;
+                    let surname = first.rsplit(' ').next().unwrap_or(first);
+                    let span = if span.is_empty() { ".." } else { span };
+                    self.person(surname, first, names, "", party, "head of state", span, &place)?;
+                    continue;
+                }
+                "name" => Alias::Name,
+                "adjective" => Alias::Adjective,
+                "people" => Alias::People,
+                "capital" => Alias::Capital,
+                "seat" => Alias::Seat,
+                _ => {
+                    let kinds = "party, name, adjective, people, capital, seat or person";
+                    return Err(Error::input(&place, format!("unknown kind {kind:?}; use {kinds}")));
+                }
+            };
+            let party = self.known(code, &place)?;
+            for name in several(names) {
+                self.alias(name, party, alias, &place)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Institutions that mean their state when named alone.
     fn institutions(&mut self, file: &str, text: &str) -> Result<()> {
         for row in rows::<3>(file, text) {
@@ -158,23 +208,38 @@ impl Builder {
             let (line, [surname, name, variants, gender, code, office, span]) = row?;
             let place = format!("{file}:{line}");
             let party = self.known(code, &place)?;
-            let (from, to) = term(span).ok_or_else(|| {
-                Error::input(&place, format!("{span:?} is not a term of office such as 1987-03..1989"))
-            })?;
-            let next = self.persons.len() as u32;
-            let number = *self.person_by_name.entry((name.to_owned(), party)).or_insert(next);
-            if number == next {
-                self.persons.push(Person { name: name.to_owned(), female: gender == "f", terms: Vec::new() });
-                let full = Alias::Person { person: number, surname: false };
-                self.alias(name, party, full, &place)?;
-                for variant in several(variants) {
-                    self.alias(variant, party, full, &place)?;
-                }
-                self.alias(surname, party, Alias::Person { person: number, surname: true }, &place)?;
-            }
-            let term = Term { party, rank: rank(office), from, to, legislator: office == "legislator" };
-            self.persons[number as usize].terms.push(term);
+            self.person(surname, name, variants, gender, party, office, span, &place)?;
         }
+        Ok(())
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the columns of a table")]
+    fn person(
+        &mut self,
+        surname: &str,
+        name: &str,
+        variants: &str,
+        gender: &str,
+        party: PartyId,
+        office: &str,
+        span: &str,
+        place: &str,
+    ) -> Result<()> {
+        let (from, to) = term(span)
+            .ok_or_else(|| Error::input(place, format!("{span:?} is not a term of office such as 1987-03..1989")))?;
+        let next = self.persons.len() as u32;
+        let number = *self.person_by_name.entry((name.to_owned(), party)).or_insert(next);
+        if number == next {
+            self.persons.push(Person { name: name.to_owned(), female: gender == "f", terms: Vec::new() });
+            let full = Alias::Person { person: number, surname: false };
+            self.alias(name, party, full, place)?;
+            for variant in several(variants) {
+                self.alias(variant, party, full, place)?;
+            }
+            self.alias(surname, party, Alias::Person { person: number, surname: true }, place)?;
+        }
+        let term = Term { party, rank: rank(office), from, to, legislator: office == "legislator" };
+        self.persons[number as usize].terms.push(term);
         Ok(())
     }
 

@@ -1,13 +1,16 @@
 //! Parties, their names and the persons who speak for them, in one automaton.
 
-use std::sync::LazyLock;
+use std::path::Path;
+use std::sync::OnceLock;
 
 use daachorse::DoubleArrayAhoCorasick;
 use rustc_hash::FxHashMap;
 
+use super::compile;
 use super::entry::{Alias, Case, Compiled, Meaning, Party, PartyId, Pattern, Person, Term, months};
 use super::offices::{OfficeClass, Offices};
 use crate::document::Date;
+use crate::error::{Error, Result};
 use crate::sentences::Token;
 
 /// A run of tokens that stands for a party or a person.
@@ -25,36 +28,67 @@ pub struct Gazetteer {
     parties: Vec<Party>,
     by_code: FxHashMap<String, PartyId>,
     persons: Vec<Person>,
-    automaton: DoubleArrayAhoCorasick<u32>,
-    /// Of each pattern of the automaton.
-    patterns: Vec<Pattern>,
+    aliases: Aliases,
+    /// Those of somebody's own table, which go before.
+    own: Option<Aliases>,
     pub(super) offices: Offices,
 }
 
-static SHIPPED: LazyLock<Gazetteer> = LazyLock::new(|| {
-    let compiled = postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin")));
-    let automaton = include_bytes!(concat!(env!("OUT_DIR"), "/automaton.bin"));
-    Gazetteer::new(compiled.expect("the build has written it"), automaton)
-});
+/// Aliases in an automaton.
+struct Aliases {
+    automaton: DoubleArrayAhoCorasick<u32>,
+    /// Of each pattern of the automaton.
+    patterns: Vec<Pattern>,
+}
+
+impl Aliases {
+    /// From the bytes of an automaton that this program has written.
+    fn new(automaton: &[u8], patterns: Vec<Pattern>) -> Self {
+        let automaton = DoubleArrayAhoCorasick::deserialize(automaton);
+        Self { automaton: automaton.expect("the program has written it").0, patterns }
+    }
+}
+
+static SHIPPED: OnceLock<Gazetteer> = OnceLock::new();
 
 impl Gazetteer {
-    fn new(compiled: Compiled, automaton: &[u8]) -> Self {
-        let codes = compiled.parties.iter().enumerate();
-        let by_code = codes.map(|(number, party)| (party.code.clone(), PartyId(number as u16))).collect();
-        let automaton = DoubleArrayAhoCorasick::deserialize(automaton);
+    fn load() -> Self {
+        let compiled = postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin")));
+        let compiled: Compiled = compiled.expect("the build has written it");
+        let automaton = include_bytes!(concat!(env!("OUT_DIR"), "/automaton.bin"));
         Self {
+            by_code: by_code(&compiled.parties),
             parties: compiled.parties,
-            by_code,
             persons: compiled.persons,
-            automaton: automaton.expect("the build has written it").0,
-            patterns: compiled.patterns,
+            aliases: Aliases::new(automaton, compiled.patterns),
+            own: None,
             offices: Offices::shipped().expect("the shipped offices are valid, as their test shows"),
         }
     }
 
-    /// The gazetteer that comes with the program.
+    /// The gazetteer that comes with the program, with somebody's own table on top of it where one was added.
     pub fn shipped() -> &'static Self {
-        &SHIPPED
+        SHIPPED.get_or_init(Self::load)
+    }
+
+    /// Adds somebody's own table: tab-separated, with a first line `code kind names term`. To be called before the
+    /// gazetteer is used.
+    pub fn add(path: &Path) -> Result<()> {
+        let text = std::fs::read_to_string(path).map_err(|e| Error::io(path, e))?;
+        let gazetteer = Self::load().with(&path.display().to_string(), &text)?;
+        let used = Error::Usage("the gazetteer is in use already".to_owned());
+        SHIPPED.set(gazetteer).map_err(|_| used)
+    }
+
+    fn with(self, file: &str, text: &str) -> Result<Self> {
+        let (compiled, automaton) = compile::extend(self.parties, self.persons, file, text)?;
+        Ok(Self {
+            by_code: by_code(&compiled.parties),
+            parties: compiled.parties,
+            persons: compiled.persons,
+            own: Some(Aliases::new(&automaton, compiled.patterns)),
+            ..self
+        })
     }
 
     pub fn party(&self, id: PartyId) -> &Party {
@@ -104,9 +138,31 @@ impl Gazetteer {
             line.push_str(&token.lower);
             line.push(' ');
         }
+        let mut hits = self.scan(&self.aliases, text, tokens, date, (&line, &starts));
+        let own = self.own.as_ref().map(|own| self.scan(own, text, tokens, date, (&line, &starts)));
+        for hit in own.into_iter().flatten() {
+            let overlaps = |h: &Hit| h.first < hit.end && hit.first < h.end;
+            if hits.iter().any(|h| overlaps(h) && h.end - h.first > hit.end - hit.first) {
+                continue;
+            }
+            hits.retain(|h| !overlaps(h));
+            hits.push(hit);
+        }
+        hits.sort_by_key(|h| h.first);
+        hits
+    }
+
+    fn scan(
+        &self,
+        aliases: &Aliases,
+        text: &str,
+        tokens: &[Token],
+        date: Option<Date>,
+        (line, starts): (&str, &[usize]),
+    ) -> Vec<Hit> {
         let mut hits = Vec::new();
         let mut at = 0;
-        while let Some(found) = self.automaton.leftmost_find_iter(&line[at..]).next() {
+        while let Some(found) = aliases.automaton.leftmost_find_iter(&line[at..]).next() {
             // A pattern ends with the space behind its last word.
             let (start, stop) = (at + found.start(), at + found.end() - 1);
             let next = starts.partition_point(|&s| s <= start);
@@ -115,7 +171,7 @@ impl Gazetteer {
                 continue;
             }
             let end = starts.partition_point(|&s| s < stop);
-            let pattern = &self.patterns[found.value() as usize];
+            let pattern = &aliases.patterns[found.value() as usize];
             if pattern.meanings.is_empty() {
                 at = stop + 1;
                 continue;
@@ -156,6 +212,11 @@ impl Gazetteer {
             _ => 0,
         }
     }
+}
+
+fn by_code(parties: &[Party]) -> FxHashMap<String, PartyId> {
+    let codes = parties.iter().enumerate();
+    codes.map(|(number, party)| (party.code.clone(), PartyId(number as u16))).collect()
 }
 
 const NEVER: u16 = 1000;
@@ -206,6 +267,24 @@ mod tests {
     #[test]
     fn the_shipped_data_files_are_valid() {
         assert!(super::super::compile::compile().map_err(|e| e.to_string()).is_ok());
+    }
+
+    #[test]
+    fn an_own_table_adds_parties_names_and_persons_and_goes_before() {
+        let table = "code\tkind\tnames\tterm\nRUR\tparty\tRuritania|Kingdom of Ruritania\t\n\
+                     RUR\tadjective\tRuritanian\t\nRUR\tperson\tRudolf Elphberg\t1990..1999\n\
+                     PER\tseat\tTorre Tagle\t\n";
+        let gazetteer = Gazetteer::load().with("own.tsv", table).map_err(|e| e.to_string()).expect("valid");
+        let text = "Elphberg of Ruritania wrote to Torre Tagle and to Chile.";
+        let tokens = tokenize(text, 0..text.len());
+        let hits = gazetteer.hits(text, &tokens, "1995-05-01".parse().ok());
+        let codes: Vec<_> = hits.iter().map(|h| gazetteer.party(h.party).code.as_str()).collect();
+        assert_eq!(codes, ["RUR", "RUR", "PER", "CHL"]);
+        let refused = |table: &str| Gazetteer::load().with("own.tsv", table).err().map(|e| e.to_string());
+        let error = refused("code\tkind\tnames\tterm\nPER\tthing\tX\t\n").unwrap_or_default();
+        assert!(error.starts_with("own.tsv:2: unknown kind"), "{error}");
+        let error = refused("code\tkind\tnames\tterm\nPER\tparty\tX\t\n").unwrap_or_default();
+        assert!(error.contains("is that of \"Peru\""), "{error}");
     }
 
     #[test]

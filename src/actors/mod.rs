@@ -1,7 +1,6 @@
 //! Step three: who is named. Reads the tokens of a sentence and gives its [`Mention`]s: words that name a party, a
 //! person who speaks for one, or an office of one. Who is who is knowledge in `data/`, compiled into one automaton.
 
-#[cfg(test)]
 mod compile;
 mod entry;
 mod gazetteer;

@@ -18,12 +18,13 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::actors::Gazetteer;
 use crate::error::{Error, Result};
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
     let args = args::Args::parse();
-    match run(args.command) {
+    match args.gazetteer.as_deref().map_or(Ok(()), Gazetteer::add).and_then(|()| run(args.command)) {
         Ok(outcome) => outcome.code(),
         // The reader has had enough: a normal end.
         Err(Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
