@@ -288,6 +288,38 @@ mod tests {
     }
 
     #[test]
+    fn codes_of_states_are_those_of_iso_3166() {
+        // States that ISO has no code for have a code of their own, as the table's head says.
+        let own = ["XKX", "KRG", "CYN", "TRS", "ABK", "OST", "NKR", "SOL"];
+        let codes = include_str!("data/countries.tsv").lines().filter(|l| !l.starts_with('#')).skip(1);
+        let codes: Vec<&str> = codes.filter_map(|l| l.split('\t').next()).collect();
+        assert!(codes.len() > 200, "{}", codes.len());
+        let unknown: Vec<_> =
+            codes.iter().filter(|c| rust_iso3166::from_alpha3(c).is_none() && !own.contains(c)).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+        let iso = rust_iso3166::ALL.iter().map(|c| c.alpha3).filter(|c| !codes.contains(c)).collect::<Vec<_>>();
+        assert!(iso.len() < 50, "dependent territories at most are missing: {iso:?}");
+    }
+
+    #[test]
+    fn no_person_holds_one_office_twice_at_a_time() {
+        let gazetteer = Gazetteer::shipped();
+        let overlapping: Vec<_> = gazetteer
+            .persons()
+            .iter()
+            .filter(|person| {
+                // Envoys and legislators share the last rank, and may be both.
+                let ranked = person.terms.iter().filter(|t| t.rank < 13);
+                let mut terms: Vec<_> = ranked.map(|t| (t.party, t.rank, t.from, t.to)).collect();
+                terms.sort_unstable();
+                terms.windows(2).any(|w| (w[0].0, w[0].1) == (w[1].0, w[1].1) && w[1].2 < w[0].3)
+            })
+            .map(|person| person.name.as_str())
+            .collect();
+        assert!(overlapping.is_empty(), "{overlapping:?}");
+    }
+
+    #[test]
     fn the_day_decides_who_was_in_office() {
         assert_eq!(codes("Ivanov called Powell.", "2003-05-01"), ["RUS", "USA"]);
         assert_eq!(codes("Thatcher met Mitterrand.", "1987-01-01"), ["GBR", "FRA"]);

@@ -168,7 +168,7 @@ impl Finder<'_> {
                 && !self.gazetteer.offices.at(self.tokens, hit.end).is_some_and(|(_, c)| c != OfficeClass::Other);
         }
         let names = matches!(hit.alias, Alias::Name | Alias::Capital | Alias::Adjective);
-        if names && self.token(hit.end + usize::from(next.is_some_and(|t| t.capital))).is_some_and(is_company) {
+        if names && self.is_company(hit.end) {
             return true;
         }
         if matches!(hit.alias, Alias::Name | Alias::Capital) && next.is_some_and(|t| t.is("-")) {
@@ -178,6 +178,13 @@ impl Finder<'_> {
             });
         }
         false
+    }
+
+    /// Whether a company's name goes on here: "Australia and New Zealand Banking Group Ltd".
+    fn is_company(&self, end: usize) -> bool {
+        let goes_on = |t: &&Token| t.is_word() && (t.capital || t.is("and") || t.is("of")) || t.is("&");
+        let rest = self.tokens.get(end..).unwrap_or_default().iter().take(6).take_while(goes_on);
+        rest.into_iter().any(is_company)
     }
 
     /// "Bergen, Norway, is issuing": the country only says where.
@@ -360,6 +367,14 @@ impl Finder<'_> {
         }
     }
 
+    /// "Alcan Chairman David Culver": whose chairman he is, no gazetteer knows.
+    fn is_behind_name(&self, at: usize) -> bool {
+        at > 1 && self.is_capital(at - 1) && {
+            let before = &self.tokens[at - 1];
+            !before.is_a(Class::FUNCTION.or(Class::TIME)) && !is_title(&before.lower) && !self.in_office(at - 1)
+        }
+    }
+
     fn office_before(&self, end: usize, floor: usize) -> Option<(usize, OfficeClass)> {
         let mut result = None;
         for first in (floor..end).rev().take(8) {
@@ -429,13 +444,21 @@ impl Finder<'_> {
                 at += 1;
                 continue;
             };
-            let office = matches!(class, OfficeClass::Person | OfficeClass::Legislator);
+            let office = matches!(class, OfficeClass::Person | OfficeClass::Legislator | OfficeClass::Other);
+            let private = class == OfficeClass::Other || self.is_behind_name(at) || is_corporate(&self.tokens[end - 1]);
             let mut office_end = end;
             if office && self.token(end).is_some_and(|t| t.is("of")) && self.is_capital(end + 1) {
                 office_end = end + 2;
             }
             let name_end = if office { self.name_after(office_end) } else { end };
             let free = !found.iter().any(|m| m.first < name_end && at < m.end);
+            if office && private && name_end > office_end && free {
+                if let Some(surname) = surname(&self.tokens[office_end..name_end]) {
+                    people.learn(Introduced { surname, party: None, class: OfficeClass::Other, female: None });
+                }
+                at = name_end;
+                continue;
+            }
             if office && self.tokens[at].capital && name_end > office_end && free {
                 let before = found.iter().rev().find(|m| m.end <= at && m.form != Form::Private);
                 let person_before = before.filter(|m| matches!(m.form, Form::Person | Form::Office(_)));
@@ -563,6 +586,14 @@ fn is_company(token: &Token) -> bool {
         token.lower.as_str(),
         "inc" | "corp" | "ltd" | "plc" | "sa" | "ag" | "kk" | "nv" | "spa" | "gmbh" | "pty" | "co" | "bhd" | "ab"
     ) && token.capital
+}
+
+/// What companies have as well as states.
+fn is_corporate(office: &Token) -> bool {
+    matches!(
+        office.lower.as_str(),
+        "chairman" | "chairwoman" | "director" | "executive" | "manager" | "partner" | "treasurer" | "head"
+    )
 }
 
 fn is_title(word: &str) -> bool {

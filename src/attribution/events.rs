@@ -71,7 +71,11 @@ pub fn find(scene: &Scene, discourse: &mut Discourse) -> Vec<Event> {
         let Some((verb, inverted)) = verb else {
             continue;
         };
-        if !admits(subject, &verb) || is_description(scene, subject, &verb) || is_patient(scene, subject, &verb) {
+        if is_guess(scene, &verb)
+            || !admits(subject, &verb)
+            || is_description(scene, subject, &verb)
+            || is_patient(scene, subject, &verb)
+        {
             continue;
         }
         let first = subject.first;
@@ -102,6 +106,12 @@ fn admits(subject: &Subject, verb: &VerbGroup) -> bool {
         Who::Office(_) => speech,
         _ => true,
     }
+}
+
+/// "Chile could cling to power": what might be done is no act, unless somebody says it.
+fn is_guess(scene: &Scene, verb: &VerbGroup) -> bool {
+    let may = |at: usize| matches!(scene.tokens[at].lower.as_str(), "could" | "may" | "might");
+    verb.frame.is_none() && verb.modal && (verb.first..verb.head).any(may)
 }
 
 /// "Lima was the first stop", "the Andean Pact is a group of": a party that only is something does nothing.
@@ -254,7 +264,9 @@ fn nobody(scene: &Scene, events: &mut Vec<Event>) {
             continue;
         };
         let before = at.checked_sub(1).and_then(|i| scene.token(i));
-        let named = before.is_some_and(|t| t.is_word() && !t.is_a(Class::FUNCTION) && !t.is_possessive());
+        // "Alcan Ltd <AL.TO> said": a company's symbol.
+        let symbol = before.is_some_and(|t| t.is(">"));
+        let named = symbol || before.is_some_and(|t| t.is_word() && !t.is_a(Class::FUNCTION) && !t.is_possessive());
         let behind_quote = before.is_some_and(|t| t.kind == TokenKind::Close);
         if !(named || behind_quote) {
             continue;

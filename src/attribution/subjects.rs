@@ -2,7 +2,7 @@
 //! for no party.
 
 use crate::actors::{Form, Gazetteer, Mention, OfficeClass, PartyId};
-use crate::sentences::{Class, TokenKind};
+use crate::sentences::{Class, Token, TokenKind};
 
 use super::clause::Scene;
 use super::cues::Frame;
@@ -144,7 +144,7 @@ fn unnamed(scene: &Scene, at: usize) -> Option<Subject> {
             let end = all[all.len() - 1].end;
             return Some(Subject { first: at, end, who: Who::Several(all.iter().map(|m| m.party).collect()) });
         }
-        if speaks_for_unknown(scene, end) {
+        if speaks_for_unknown(scene, end) || is_behind_unknown(scene, at) {
             return Some(Subject { first: at, end, who: Who::Nobody });
         }
         let apposed = scene.mention_from(end + 1).filter(|m| scene.is_comma(end) && m.form == Form::Person);
@@ -174,6 +174,15 @@ fn speaks_for_unknown(scene: &Scene, end: usize) -> bool {
     }
     let name = scene.token(at).is_some_and(|t| t.is_word() && t.capital && !t.is_a(Class::TIME));
     name && !scene.mentions.iter().any(|m| m.first < at + 3 && at < m.end)
+}
+
+/// "a Mitsui spokesman": the name before is no party's.
+fn is_behind_unknown(scene: &Scene, at: usize) -> bool {
+    let name = |t: &Token| t.capital && t.is_word() && !t.is_a(Class::FUNCTION.or(Class::TIME)) && !t.is_possessive();
+    at > 1
+        && scene.token(at - 1).is_some_and(name)
+        && !scene.mentions.iter().any(|m| m.first < at && at <= m.end)
+        && Gazetteer::shipped().office_at(scene.tokens, at - 1).is_none()
 }
 
 /// Whether an article stands before, with nothing but qualities between: "the senior diplomat".

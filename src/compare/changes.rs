@@ -26,8 +26,7 @@ const DRIVERS: usize = 5;
 /// An article that drove a change.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Driver {
-    /// Number of the article in the store.
-    #[serde(skip)]
+    /// Number of the article in the store (`articles.id`).
     pub article: i64,
     pub date: Date,
     pub statements: usize,
