@@ -4,6 +4,8 @@
 //! and of scikit-learn's `LogisticRegression` (`C = 1/alpha`). A column of ones stands for the intercept, so that it is
 //! penalised as all others are.
 
+use std::sync::Mutex;
+
 use argmin::core::{CostFunction, Executor, Gradient};
 use argmin::solver::linesearch::MoreThuenteLineSearch;
 use argmin::solver::quasinewton::LBFGS;
@@ -101,6 +103,12 @@ pub struct SparseLogistic {
 }
 
 impl SparseLogistic {
+    /// The same with its columns in another order: column `order[j]` becomes column `j`.
+    pub fn reordered(&self, order: &[u32]) -> Self {
+        let of = |column: &u32| &self.weights[*column as usize * self.classes..][..self.classes];
+        Self { weights: order.iter().flat_map(of).copied().collect(), classes: self.classes }
+    }
+
     pub fn weights(&self) -> &[f64] {
         &self.weights
     }
@@ -135,19 +143,43 @@ struct Problem<'a> {
     labels: &'a [usize],
     classes: usize,
     alpha: f64,
+    /// The line search asks for the cost and then for the gradient of the same weights: one pass gives both.
+    last: Mutex<Option<Point>>,
+}
+
+/// Weights, with the cost and the gradient there.
+struct Point {
+    weights: Vec<f64>,
+    cost: f64,
+    gradient: Vec<f64>,
 }
 
 impl Problem<'_> {
+    fn at<T>(&self, weights: &[f64], take: impl Fn(&Point) -> T) -> T {
+        // A thread that panicked has left nothing half done: the point is only ever put in whole.
+        let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(point) = last.as_ref().filter(|point| point.weights == weights) {
+            return take(point);
+        }
+        let (cost, mut gradient) = self.evaluate(weights);
+        let penalty = weights.iter().map(|w| w * w).sum::<f64>() * self.alpha / 2.0;
+        for (g, w) in gradient.iter_mut().zip(weights) {
+            *g = (*g + self.alpha * w) * self.scale();
+        }
+        let point = Point { weights: weights.to_vec(), cost: (cost + penalty) * self.scale(), gradient };
+        take(last.insert(point))
+    }
+
     /// Cost and gradient, the penalty left out.
-    fn evaluate(&self, weights: &[f64], with_gradient: bool) -> (f64, Vec<f64>) {
+    fn evaluate(&self, weights: &[f64]) -> (f64, Vec<f64>) {
         let rows = self.labels.len();
         let size = rows.div_ceil(PARTS).max(1);
         let parts: Vec<(f64, Vec<f64>)> = (0..rows.div_ceil(size))
             .into_par_iter()
-            .map(|part| self.part(weights, part * size..rows.min((part + 1) * size), with_gradient))
+            .map(|part| self.part(weights, part * size..rows.min((part + 1) * size)))
             .collect();
         let mut cost = 0.0;
-        let mut gradient = vec![0.0; if with_gradient { weights.len() } else { 0 }];
+        let mut gradient = vec![0.0; weights.len()];
         for (part_cost, part_gradient) in parts {
             cost += part_cost;
             for (sum, g) in gradient.iter_mut().zip(&part_gradient) {
@@ -157,9 +189,48 @@ impl Problem<'_> {
         (cost, gradient)
     }
 
-    fn part(&self, weights: &[f64], rows: std::ops::Range<usize>, with_gradient: bool) -> (f64, Vec<f64>) {
+    fn part(&self, weights: &[f64], rows: std::ops::Range<usize>) -> (f64, Vec<f64>) {
+        // The compiler unrolls the loops over a number of classes that it knows.
+        match self.classes {
+            2 => self.part_of::<2>(weights, rows),
+            3 => self.part_of::<3>(weights, rows),
+            _ => self.part_of_many(weights, rows),
+        }
+    }
+
+    fn part_of<const CLASSES: usize>(&self, weights: &[f64], rows: std::ops::Range<usize>) -> (f64, Vec<f64>) {
+        let (weights, _) = weights.as_chunks::<CLASSES>();
         let mut cost = 0.0;
-        let mut gradient = vec![0.0; if with_gradient { weights.len() } else { 0 }];
+        let mut gradient = vec![[0.0; CLASSES]; weights.len()];
+        for number in rows {
+            let (columns, values) = self.records.row(number);
+            let mut scores = [0.0; CLASSES];
+            for (&column, &value) in columns.iter().zip(values) {
+                let (own, value) = (&weights[column as usize], f64::from(value));
+                for class in 0..CLASSES {
+                    scores[class] += own[class] * value;
+                }
+            }
+            let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let sum: f64 = scores.iter().map(|s| (s - top).exp()).sum();
+            let label = self.labels[number];
+            cost += top + sum.ln() - scores[label];
+            for (class, score) in scores.iter_mut().enumerate() {
+                *score = (*score - top).exp() / sum - f64::from(u8::from(class == label));
+            }
+            for (&column, &value) in columns.iter().zip(values) {
+                let (own, value) = (&mut gradient[column as usize], f64::from(value));
+                for class in 0..CLASSES {
+                    own[class] += scores[class] * value;
+                }
+            }
+        }
+        (cost, gradient.into_flattened())
+    }
+
+    fn part_of_many(&self, weights: &[f64], rows: std::ops::Range<usize>) -> (f64, Vec<f64>) {
+        let mut cost = 0.0;
+        let mut gradient = vec![0.0; weights.len()];
         let mut scores = vec![0.0; self.classes];
         for number in rows {
             let (columns, values) = self.records.row(number);
@@ -169,15 +240,13 @@ impl Problem<'_> {
             let sum: f64 = scores.iter().map(|s| (s - top).exp()).sum();
             let label = self.labels[number];
             cost += top + sum.ln() - scores[label];
-            if with_gradient {
-                for (class, score) in scores.iter_mut().enumerate() {
-                    *score = (*score - top).exp() / sum - f64::from(u8::from(class == label));
-                }
-                for (&column, &value) in columns.iter().zip(values) {
-                    let at = column as usize * self.classes;
-                    for (g, residual) in gradient[at..at + self.classes].iter_mut().zip(&scores) {
-                        *g += residual * f64::from(value);
-                    }
+            for (class, score) in scores.iter_mut().enumerate() {
+                *score = (*score - top).exp() / sum - f64::from(u8::from(class == label));
+            }
+            for (&column, &value) in columns.iter().zip(values) {
+                let at = column as usize * self.classes;
+                for (g, residual) in gradient[at..at + self.classes].iter_mut().zip(&scores) {
+                    *g += residual * f64::from(value);
                 }
             }
         }
@@ -195,8 +264,7 @@ impl CostFunction for &Problem<'_> {
     type Output = f64;
 
     fn cost(&self, weights: &Vec<f64>) -> Result<f64, argmin::core::Error> {
-        let penalty: f64 = weights.iter().map(|w| w * w).sum::<f64>() * self.alpha / 2.0;
-        Ok((self.evaluate(weights, false).0 + penalty) * self.scale())
+        Ok(self.at(weights, |point| point.cost))
     }
 }
 
@@ -205,11 +273,7 @@ impl Gradient for &Problem<'_> {
     type Gradient = Vec<f64>;
 
     fn gradient(&self, weights: &Vec<f64>) -> Result<Vec<f64>, argmin::core::Error> {
-        let (_, mut gradient) = self.evaluate(weights, true);
-        for (g, w) in gradient.iter_mut().zip(weights) {
-            *g = (*g + self.alpha * w) * self.scale();
-        }
-        Ok(gradient)
+        Ok(self.at(weights, |point| point.gradient.clone()))
     }
 }
 
@@ -226,7 +290,8 @@ impl<T: AsSingleTargets<Elem = usize>> Fit<SparseRecords, T, LogisticError> for 
         if labels.iter().any(|l| *l >= self.classes) {
             return Err(LogisticError::Classes);
         }
-        let problem = Problem { records, labels: &labels, classes: self.classes, alpha: self.alpha };
+        let problem =
+            Problem { records, labels: &labels, classes: self.classes, alpha: self.alpha, last: Mutex::new(None) };
         let failed = |e: argmin::core::Error| LogisticError::Optimiser(e.to_string());
         let solver = LBFGS::new(MoreThuenteLineSearch::new(), 8)
             .with_tolerance_grad(self.tolerance)

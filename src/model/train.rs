@@ -78,18 +78,22 @@ pub fn fit(examples: &[&Example], alpha: f64) -> Result<Trained, LogisticError> 
     for (feature, _) in examples.iter().flat_map(|e| &e.features) {
         *counts.entry(*feature).or_default() += 1;
     }
-    let mut features: Vec<Feature> = counts.into_iter().filter(|(_, n)| *n >= RAREST).map(|(f, _)| f).collect();
+    let mut common: Vec<(Feature, u32)> = counts.into_iter().filter(|(_, n)| *n >= RAREST).collect();
+    // The commonest features first, so that those of most rows lie close together in memory.
+    common.sort_unstable_by_key(|(feature, n)| (std::cmp::Reverse(*n), *feature));
+    let columns: FxHashMap<Feature, u32> = common.iter().enumerate().map(|(at, (f, _))| (*f, at as u32)).collect();
+    let mut features: Vec<Feature> = common.into_iter().map(|(feature, _)| feature).collect();
     features.sort_unstable();
-    let columns: FxHashMap<Feature, u32> = features.iter().enumerate().map(|(at, f)| (*f, at as u32)).collect();
     let mut records = SparseRecords::new(features.len());
     for example in examples {
         records.push(example.features.iter().filter_map(|(f, value)| columns.get(f).map(|column| (*column, *value))));
     }
     debug_assert_eq!(records.nsamples(), examples.len());
     let labels: Array1<usize> = examples.iter().map(|e| e.stance as usize).collect();
-    let params = LogisticParams::new(Stance::ALL.len()).alpha(alpha).tolerance(1e-5).check()?;
+    let params = LogisticParams::new(Stance::ALL.len()).alpha(alpha).tolerance(1e-4).check()?;
     let regression = params.fit(&DatasetBase::new(records, labels))?;
-    Ok(Trained { features, regression })
+    let order: Vec<u32> = features.iter().map(|feature| columns[feature]).collect();
+    Ok(Trained { regression: regression.reordered(&order), features })
 }
 
 impl Trained {
