@@ -135,6 +135,17 @@ fn add_scores(weights: &[f64], columns: &[u32], values: &[f32], scores: &mut [f6
     }
 }
 
+/// Turns the scores of a row into probabilities less the truth, and gives its cost.
+fn residuals(scores: &mut [f64], label: usize) -> f64 {
+    let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let sum: f64 = scores.iter().map(|s| (s - top).exp()).sum();
+    let cost = top + sum.ln() - scores[label];
+    for (class, score) in scores.iter_mut().enumerate() {
+        *score = (*score - top).exp() / sum - f64::from(u8::from(class == label));
+    }
+    cost
+}
+
 /// Into how many parts the rows are cut for the gradient, whatever the number of threads, so that sums are the same.
 const PARTS: usize = 8;
 
@@ -211,13 +222,7 @@ impl Problem<'_> {
                     scores[class] += own[class] * value;
                 }
             }
-            let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            let sum: f64 = scores.iter().map(|s| (s - top).exp()).sum();
-            let label = self.labels[number];
-            cost += top + sum.ln() - scores[label];
-            for (class, score) in scores.iter_mut().enumerate() {
-                *score = (*score - top).exp() / sum - f64::from(u8::from(class == label));
-            }
+            cost += residuals(&mut scores, self.labels[number]);
             for (&column, &value) in columns.iter().zip(values) {
                 let (own, value) = (&mut gradient[column as usize], f64::from(value));
                 for class in 0..CLASSES {
@@ -236,13 +241,7 @@ impl Problem<'_> {
             let (columns, values) = self.records.row(number);
             scores.fill(0.0);
             add_scores(weights, columns, values, &mut scores);
-            let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            let sum: f64 = scores.iter().map(|s| (s - top).exp()).sum();
-            let label = self.labels[number];
-            cost += top + sum.ln() - scores[label];
-            for (class, score) in scores.iter_mut().enumerate() {
-                *score = (*score - top).exp() / sum - f64::from(u8::from(class == label));
-            }
+            cost += residuals(&mut scores, self.labels[number]);
             for (&column, &value) in columns.iter().zip(values) {
                 let at = column as usize * self.classes;
                 for (g, residual) in gradient[at..at + self.classes].iter_mut().zip(&scores) {
