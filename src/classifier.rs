@@ -98,19 +98,29 @@ impl Classifier {
     /// Finds and labels every statement of an article.
     pub fn classify(&self, document: Document) -> Classified {
         let analysis = analyse(&document, Gazetteer::shipped());
-        let characters = Characters::new(&document.text, &analysis);
-        let looks: Vec<Look> = analysis.attributions.iter().map(|a| self.look(&analysis, a)).collect();
-        let placed: Vec<_> = analysis.attributions.iter().zip(&looks).map(|(a, look)| look.placed(a)).collect();
-        let probabilities = self.model.in_context(&placed);
-        let statements: Vec<Statement> = analysis
-            .attributions
-            .iter()
-            .zip(looks.iter().zip(probabilities))
-            .map(|(a, (look, p))| statement(&document.text, &analysis, a, &characters, p, look.sentiment))
-            .filter(|s| s.probabilities.of(s.stance) >= self.abstain)
-            .collect();
+        let (_, mut statements) = self.statements(&document.text, &analysis);
+        statements.retain(|s| self.is_sure(s));
         let report = Report::of(&statements);
         Classified { document, statements, report }
+    }
+
+    /// All statements of an article, and what the first look at each gave, both in the order of the attributions.
+    fn statements(&self, text: &str, analysis: &Analysis) -> (Vec<Placed<PartyId>>, Vec<Statement>) {
+        let characters = Characters::new(text, analysis);
+        let looks: Vec<Look> = analysis.attributions.iter().map(|a| self.look(analysis, a)).collect();
+        let placed: Vec<_> = analysis.attributions.iter().zip(&looks).map(|(a, look)| look.placed(a)).collect();
+        let judged = looks.iter().zip(self.model.in_context(&placed));
+        let statements = analysis
+            .attributions
+            .iter()
+            .zip(judged)
+            .map(|(a, (look, p))| statement(text, analysis, a, &characters, p, look.sentiment))
+            .collect();
+        (placed, statements)
+    }
+
+    fn is_sure(&self, statement: &Statement) -> bool {
+        statement.probabilities.of(statement.stance) >= self.abstain
     }
 
     /// What the words of a statement alone say.
@@ -126,22 +136,17 @@ impl Classifier {
     /// [`GROUPS`].
     pub fn explain(&self, document: Document) -> Vec<(Statement, Vec<Contribution>)> {
         let analysis = analyse(&document, Gazetteer::shipped());
-        let looks: Vec<Look> = analysis.attributions.iter().map(|a| self.look(&analysis, a)).collect();
-        let placed: Vec<_> = analysis.attributions.iter().zip(&looks).map(|(a, look)| look.placed(a)).collect();
+        let (placed, statements) = self.statements(&document.text, &analysis);
         let rows = features_in_context(&placed);
-        let statements = self.classify(document).statements;
-        let explained = statements.into_iter().filter_map(|statement| {
-            let same = |a: &Attribution| {
-                a.sentence == statement.sentence && Gazetteer::shipped().party(a.party).code == statement.party
-            };
-            let at = analysis.attributions.iter().position(same)?;
+        let sure = statements.into_iter().enumerate().filter(|(_, statement)| self.is_sure(statement));
+        let explained = sure.map(|(at, statement)| {
             let mut features: Vec<Valued> = Vec::new();
             emit(&marked(&analysis, &analysis.attributions[at]), Groups::ALL, &mut features);
             let own = self.model.contributions(features).into_iter().map(|(name, sides)| (name.to_owned(), sides));
             let pushes = self.model.context().map(|context| context.pushes(&rows[at]));
             let article = pushes.iter().flat_map(|pushes| GROUPS.iter().zip(pushes).skip(1));
             let article = article.map(|(group, sides)| (format!("article: {group}"), *sides));
-            Some((statement, own.chain(article).collect()))
+            (statement, own.chain(article).collect())
         });
         explained.collect()
     }
