@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::actors::{Gazetteer, PartyId};
 use crate::attribution::{Analysis, Attribution, Kind, analyse};
 use crate::document::Document;
-use crate::features::{self, Groups, Marked, Valued, emit, sentiment};
+use crate::features::{self, Groups, Marked, Valued, emit, sentiment, stems};
 use crate::model::{GROUPS, Model, Placed, Probabilities, Stance, features_in_context};
 use crate::report::Report;
 use crate::statement::Reading;
@@ -107,7 +107,7 @@ impl Classifier {
     /// All statements of an article, and what the first look at each gave, both in the order of the attributions.
     fn statements(&self, text: &str, analysis: &Analysis) -> (Vec<Placed<PartyId>>, Vec<Statement>) {
         let characters = Characters::new(text, analysis);
-        let looks: Vec<Look> = analysis.attributions.iter().map(|a| self.look(analysis, a)).collect();
+        let looks = self.looks(analysis);
         let placed: Vec<_> = analysis.attributions.iter().zip(&looks).map(|(a, look)| look.placed(a)).collect();
         let judged = looks.iter().zip(self.model.in_context(&placed));
         let statements = analysis
@@ -123,12 +123,20 @@ impl Classifier {
         statement.probabilities.of(statement.stance) >= self.abstain
     }
 
-    /// What the words of a statement alone say.
-    fn look(&self, analysis: &Analysis, a: &Attribution) -> Look {
-        let mut features: Vec<Valued> = Vec::with_capacity(256);
-        let hits = emit(&marked(analysis, a), Groups::ALL, &mut features);
-        let sentiment = f64::from(sentiment(&hits));
-        Look { probabilities: self.model.probabilities(features), sentiment }
+    /// What the words of each statement alone say.
+    fn looks(&self, analysis: &Analysis) -> Vec<Look> {
+        let mut looks = Vec::with_capacity(analysis.attributions.len());
+        let mut features: Vec<Valued> = Vec::with_capacity(512);
+        for of_sentence in analysis.attributions.chunk_by(|a, b| a.sentence == b.sentence) {
+            let stems = stems(&analysis.sentences[of_sentence[0].sentence].tokens);
+            for a in of_sentence {
+                features.clear();
+                let hits = emit(&marked(analysis, a), &stems, Groups::ALL, &mut features);
+                let sentiment = f64::from(sentiment(&hits));
+                looks.push(Look { probabilities: self.model.probabilities(&features), sentiment });
+            }
+        }
+        looks
     }
 
     /// The statements of an article, each with what pushed it to its stance: for each feature its name and what it adds
@@ -141,12 +149,14 @@ impl Classifier {
         let sure = statements.into_iter().enumerate().filter(|(_, statement)| self.is_sure(statement));
         let explained = sure.map(|(at, statement)| {
             let mut features: Vec<Valued> = Vec::new();
-            emit(&marked(&analysis, &analysis.attributions[at]), Groups::ALL, &mut features);
-            let own = self.model.contributions(features).into_iter().map(|(name, sides)| (name.to_owned(), sides));
+            let a = &analysis.attributions[at];
+            let stems = stems(&analysis.sentences[a.sentence].tokens);
+            emit(&marked(&analysis, a), &stems, Groups::ALL, &mut features);
+            let own = self.model.contributions(&features);
             let pushes = self.model.context().map(|context| context.pushes(&rows[at]));
             let article = pushes.iter().flat_map(|pushes| GROUPS.iter().zip(pushes).skip(1));
             let article = article.map(|(group, sides)| (format!("article: {group}"), *sides));
-            (statement, own.chain(article).collect())
+            (statement, own.into_iter().chain(article).collect())
         });
         explained.collect()
     }
@@ -160,8 +170,8 @@ impl Classifier {
 
     pub(crate) fn label_reading(&self, reading: &Reading, actor_found: bool) -> Label {
         let mut features: Vec<Valued> = Vec::with_capacity(256);
-        emit(&reading.marked(), Groups::ALL, &mut features);
-        let probabilities = self.model.probabilities(features);
+        emit(&reading.marked(), &stems(&reading.tokens), Groups::ALL, &mut features);
+        let probabilities = self.model.probabilities(&features);
         Label { stance: probabilities.stance(), probabilities, actor_found }
     }
 }

@@ -34,6 +34,7 @@ mod sentences;
 mod statement;
 mod store;
 mod table;
+mod trie;
 mod write;
 
 pub use classifier::{Classified, Classifier, Label, Statement, Words};

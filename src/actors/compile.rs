@@ -1,26 +1,24 @@
 //! The gazetteer's tables, compiled: read once when the program is built, so that it starts at once.
 
-use daachorse::{DoubleArrayAhoCorasickBuilder, MatchKind};
 use rustc_hash::FxHashMap;
 
-use super::entry::{Alias, Case, Compiled, Meaning, Party, PartyId, Pattern, Person, Term, months};
+use super::entry::{Alias, Case, Compiled, Meaning, Party, PartyId, Pattern, Patterns, Person, Span, Term, months};
 use crate::error::{Error, Result};
 use crate::sentences::{TokenKind, tokenize};
 use crate::table::{rows, several};
+use crate::trie::Trie;
 
 /// Reads somebody's own table on top of what is known: parties, names and persons. The patterns are those of the table
-/// alone.
-pub fn extend(parties: Vec<Party>, persons: Vec<Person>, file: &str, text: &str) -> Result<(Compiled, Vec<u8>)> {
-    let mut builder = Builder::new();
-    let codes = parties.iter().enumerate();
-    builder.by_code = codes.map(|(number, party)| (party.code.clone(), PartyId(number as u16))).collect();
-    (builder.parties, builder.persons) = (parties, persons);
+/// alone, and the bytes those of a trie of them.
+pub fn extend(known: Compiled, file: &str, text: &str) -> Result<(Compiled, Vec<u8>)> {
+    let codes = known.parties.iter().enumerate();
+    let by_code = codes.map(|(number, party)| (party.code.clone(), PartyId(number as u16))).collect();
+    let mut builder = Builder { by_code, known, ..Builder::new() };
     builder.own(file, text)?;
     builder.finish()
 }
 
-/// Reads the tables that come with the program. The bytes are those of the automaton over the patterns, as `daachorse`
-/// writes them.
+/// Reads the tables that come with the program. The bytes are those of a trie of the patterns.
 #[cfg_attr(not(test), allow(dead_code, reason = "called by the build script and by tests"))]
 pub fn compile() -> Result<(Compiled, Vec<u8>)> {
     let mut builder = Builder::new();
@@ -38,17 +36,19 @@ pub fn compile() -> Result<(Compiled, Vec<u8>)> {
 
 /// Collects the data files into a gazetteer.
 struct Builder {
-    parties: Vec<Party>,
+    /// What is there before; no patterns.
+    known: Compiled,
     by_code: FxHashMap<String, PartyId>,
-    persons: Vec<Person>,
+    /// Names of the new persons, whether they are women, and their terms.
+    persons: Vec<(String, bool, Vec<Term>)>,
     person_by_name: FxHashMap<(String, PartyId), u32>,
-    patterns: FxHashMap<String, Pattern>,
+    patterns: FxHashMap<String, (Vec<Meaning>, Case)>,
 }
 
 impl Builder {
     fn new() -> Self {
         Self {
-            parties: Vec::new(),
+            known: Compiled::default(),
             by_code: FxHashMap::default(),
             persons: Vec::new(),
             person_by_name: FxHashMap::default(),
@@ -58,12 +58,12 @@ impl Builder {
 
     /// A new party. Two of one code would be taken for each other.
     fn party(&mut self, code: &str, name: &str, place: &str) -> Result<PartyId> {
-        let id = PartyId(u16::try_from(self.parties.len()).unwrap_or(u16::MAX));
+        let id = PartyId(u16::try_from(self.known.parties.len()).unwrap_or(u16::MAX));
         if let Some(other) = self.by_code.insert(code.to_owned(), id) {
-            let other = &self.parties[usize::from(other.0)].name;
+            let other = &self.known.parties[usize::from(other.0)].name;
             return Err(Error::input(place, format!("the code {code} of {name:?} is that of {other:?}")));
         }
-        self.parties.push(Party { code: code.to_owned(), name: name.to_owned() });
+        self.known.parties.push(Party { code: code.to_owned(), name: name.to_owned() });
         Ok(id)
     }
 
@@ -84,10 +84,10 @@ impl Builder {
         if key.is_empty() {
             return Err(Error::input(place, format!("an alias without letters: {text:?}")));
         }
-        let pattern = self.patterns.entry(key).or_insert_with(|| Pattern { meanings: Vec::new(), case: case(words) });
-        let same = |m: &Meaning| m.party == party && m.from == from && !matches!(m.alias, Alias::Person { .. });
-        if matches!(alias, Alias::Person { .. }) || !pattern.meanings.iter().any(same) {
-            pattern.meanings.push(Meaning { party, alias, from, to });
+        let (meanings, _) = self.patterns.entry(key).or_insert_with(|| (Vec::new(), case(words)));
+        let same = |m: &Meaning| m.party() == party && m.from() == from && !matches!(m.alias(), Alias::Person { .. });
+        if matches!(alias, Alias::Person { .. }) || !meanings.iter().any(same) {
+            meanings.push(Meaning::new(party, alias, (from, to)));
         }
         Ok(())
     }
@@ -227,10 +227,11 @@ impl Builder {
     ) -> Result<()> {
         let (from, to) = term(span)
             .ok_or_else(|| Error::input(place, format!("{span:?} is not a term of office such as 1987-03..1989")))?;
-        let next = self.persons.len() as u32;
+        let before = self.known.persons.len();
+        let next = (before + self.persons.len()) as u32;
         let number = *self.person_by_name.entry((name.to_owned(), party)).or_insert(next);
         if number == next {
-            self.persons.push(Person { name: name.to_owned(), female: gender == "f", terms: Vec::new() });
+            self.persons.push((name.to_owned(), gender == "f", Vec::new()));
             let full = Alias::Person { person: number, surname: false };
             self.alias(name, party, full, place)?;
             for variant in several(variants) {
@@ -238,8 +239,7 @@ impl Builder {
             }
             self.alias(surname, party, Alias::Person { person: number, surname: true }, place)?;
         }
-        let term = Term { party, rank: rank(office), from, to, legislator: office == "legislator" };
-        self.persons[number as usize].terms.push(term);
+        self.persons[number as usize - before].2.push(Term::new(party, rank(office), from, to));
         Ok(())
     }
 
@@ -247,25 +247,31 @@ impl Builder {
     fn not_names(&mut self, file: &str, text: &str) -> Result<()> {
         for row in rows::<1>(file, text) {
             let (line, [phrase]) = row?;
-            if self.patterns.get(&key(phrase)).is_some_and(|p| !p.meanings.is_empty()) {
+            if self.patterns.get(&key(phrase)).is_some_and(|(meanings, _)| !meanings.is_empty()) {
                 return Err(Error::input(format!("{file}:{line}"), format!("{phrase:?} is an alias of a party")));
             }
-            self.patterns.insert(key(phrase), Pattern { meanings: Vec::new(), case: Case::Any });
+            self.patterns.insert(key(phrase), (Vec::new(), Case::Any));
         }
         Ok(())
     }
 
     fn finish(self) -> Result<(Compiled, Vec<u8>)> {
-        let mut patterns: Vec<(String, Pattern)> = self.patterns.into_iter().collect();
-        patterns.sort_by(|a, b| a.0.cmp(&b.0));
-        let keys = patterns.iter().enumerate().map(|(number, (key, _))| (key.as_str(), number as u32));
-        let automaton = DoubleArrayAhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build_with_values(keys)
-            .map_err(|e| Error::input("gazetteer", e))?
-            .serialize();
-        let patterns = patterns.into_iter().map(|(_, pattern)| pattern).collect();
-        Ok((Compiled { parties: self.parties, persons: self.persons, patterns }, automaton))
+        let mut compiled = self.known;
+        for (name, female, terms) in self.persons {
+            compiled.names.to_mut().push_str(&format!("{name}\n"));
+            let terms = Span::append(&mut compiled.terms, terms);
+            compiled.persons.to_mut().push(Person::new(female, terms));
+        }
+        let mut named: Vec<(String, (Vec<Meaning>, Case))> = self.patterns.into_iter().collect();
+        named.sort_by(|a, b| a.0.cmp(&b.0));
+        let keys: Vec<(&str, u32)> =
+            named.iter().enumerate().map(|(number, (key, _))| (key.as_str(), number as u32)).collect();
+        let trie = Trie::bytes(&keys).ok_or_else(|| Error::input("gazetteer", "no names, or too many"))?;
+        let Patterns { patterns, meanings } = &mut compiled.patterns;
+        for (_, (of_name, case)) in named {
+            patterns.to_mut().push(Pattern::new(case, Span::append(meanings, of_name)));
+        }
+        Ok((compiled, trie))
     }
 }
 

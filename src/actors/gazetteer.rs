@@ -1,17 +1,19 @@
 //! Parties, their names and the persons who speak for them, in one automaton.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use daachorse::DoubleArrayAhoCorasick;
 use rustc_hash::FxHashMap;
+use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 
 use super::compile;
-use super::entry::{Alias, Case, Compiled, Meaning, Party, PartyId, Pattern, Person, Term, months};
+use super::entry::{Alias, Case, Compiled, Meaning, Party, PartyId, Patterns, Person, Term, months};
 use super::offices::{OfficeClass, Offices};
 use crate::document::Date;
 use crate::error::{Error, Result};
 use crate::sentences::Token;
+use crate::trie::Trie;
 
 /// A run of tokens that stands for a party or a person.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,40 +29,50 @@ pub struct Hit {
 pub struct Gazetteer {
     parties: Vec<Party>,
     by_code: FxHashMap<String, PartyId>,
-    persons: Vec<Person>,
+    persons: Cow<'static, [Person]>,
+    names: Cow<'static, str>,
+    terms: Cow<'static, [Term]>,
     aliases: Aliases,
     /// Those of somebody's own table, which go before.
     own: Option<Aliases>,
     pub(super) offices: Offices,
 }
 
-/// Aliases in an automaton.
-struct Aliases {
-    automaton: DoubleArrayAhoCorasick<u32>,
-    /// Of each pattern of the automaton.
-    patterns: Vec<Pattern>,
-}
+/// Aliases, in a trie whose numbers are those of the patterns.
+struct Aliases(Trie, Patterns);
 
 impl Aliases {
-    /// From the bytes of an automaton that this program has written.
-    fn new(automaton: &[u8], patterns: Vec<Pattern>) -> Self {
-        let automaton = DoubleArrayAhoCorasick::deserialize(automaton);
-        Self { automaton: automaton.expect("the program has written it").0, patterns }
+    /// From the bytes of a trie that this program has made.
+    fn new(trie: impl Into<Cow<'static, [u8]>>, patterns: Patterns) -> Self {
+        Self(Trie::new(trie).expect("the program has made it"), patterns)
     }
+}
+
+/// A file that the build has written.
+macro_rules! built {
+    ($name:literal) => {
+        include_bytes!(concat!(env!("OUT_DIR"), "/", $name)) as &'static [u8]
+    };
+}
+
+/// A flat list that the build has written.
+fn list<T: Clone + FromBytes + Immutable + KnownLayout + Unaligned>(bytes: &'static [u8]) -> Cow<'static, [T]> {
+    Cow::Borrowed(<[T]>::ref_from_bytes(bytes).expect("the build has written it"))
 }
 
 static SHIPPED: OnceLock<Gazetteer> = OnceLock::new();
 
 impl Gazetteer {
     fn load() -> Self {
-        let compiled = postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin")));
-        let compiled: Compiled = compiled.expect("the build has written it");
-        let automaton = include_bytes!(concat!(env!("OUT_DIR"), "/automaton.bin"));
+        let parties: Vec<Party> = postcard::from_bytes(built!("parties.bin")).expect("the build has written it");
+        let patterns = Patterns { patterns: list(built!("patterns.bin")), meanings: list(built!("meanings.bin")) };
         Self {
-            by_code: by_code(&compiled.parties),
-            parties: compiled.parties,
-            persons: compiled.persons,
-            aliases: Aliases::new(automaton, compiled.patterns),
+            by_code: by_code(&parties),
+            parties,
+            persons: list(built!("persons.bin")),
+            names: Cow::Borrowed(include_str!(concat!(env!("OUT_DIR"), "/names.txt"))),
+            terms: list(built!("terms.bin")),
+            aliases: Aliases::new(built!("aliases.trie"), patterns),
             own: None,
             offices: Offices::shipped().expect("the shipped offices are valid, as their test shows"),
         }
@@ -81,12 +93,16 @@ impl Gazetteer {
     }
 
     fn with(self, file: &str, text: &str) -> Result<Self> {
-        let (compiled, automaton) = compile::extend(self.parties, self.persons, file, text)?;
+        let Self { parties, persons, names, terms, .. } = self;
+        let known = Compiled { parties, persons, names, terms, ..Compiled::default() };
+        let (compiled, trie) = compile::extend(known, file, text)?;
         Ok(Self {
             by_code: by_code(&compiled.parties),
             parties: compiled.parties,
             persons: compiled.persons,
-            own: Some(Aliases::new(&automaton, compiled.patterns)),
+            names: compiled.names,
+            terms: compiled.terms,
+            own: Some(Aliases::new(trie, compiled.patterns)),
             ..self
         })
     }
@@ -99,8 +115,9 @@ impl Gazetteer {
         &self.parties
     }
 
-    pub(super) fn persons(&self) -> &[Person] {
-        &self.persons
+    /// All persons: their names and their terms of office.
+    pub(super) fn persons(&self) -> impl Iterator<Item = (&str, &[Term])> {
+        self.names.lines().zip(self.persons.iter().map(|person| person.terms.of(&self.terms)))
     }
 
     /// The party of a code, however it is capitalised.
@@ -114,13 +131,27 @@ impl Gazetteer {
         found.map(|number| PartyId(number as u16))
     }
 
-    pub fn person(&self, number: u32) -> &Person {
-        &self.persons[number as usize]
+    pub fn is_female(&self, person: u32) -> bool {
+        self.persons[person as usize].is_female()
+    }
+
+    /// The office that a person held on this day: the highest of several. Without a day, the last one held.
+    fn office_of(&self, person: u32, date: Option<Date>) -> Option<&Term> {
+        let terms = self.persons[person as usize].terms.of(&self.terms);
+        match date {
+            None => terms.iter().max_by_key(|t| (t.to(), std::cmp::Reverse(t.rank))),
+            Some(date) => {
+                let (year, month) = date.year_month();
+                let now = months(year, u32::from(month));
+                let held = terms.iter().filter(|t| t.from() <= now + GRACE_MONTHS && now <= t.to() + GRACE_MONTHS);
+                held.min_by_key(|t| t.rank)
+            }
+        }
     }
 
     /// Whether newswire names this person without saying who it is: heads of state and government and foreign ministers.
     pub fn is_famous(&self, person: u32, date: Option<Date>) -> bool {
-        self.person(person).at(date).is_some_and(|term| term.rank <= FAMOUS)
+        self.office_of(person, date).is_some_and(|term| term.rank <= FAMOUS)
     }
 
     /// The office noun that begins at this token: one past its last token, and its class.
@@ -154,61 +185,51 @@ impl Gazetteer {
 
     fn scan(
         &self,
-        aliases: &Aliases,
+        Aliases(trie, known): &Aliases,
         text: &str,
         tokens: &[Token],
         date: Option<Date>,
         (line, starts): (&str, &[usize]),
     ) -> Vec<Hit> {
         let mut hits = Vec::new();
-        let mut at = 0;
-        while let Some(found) = aliases.automaton.leftmost_find_iter(&line[at..]).next() {
+        let mut first = 0;
+        while let Some(start) = starts.get(first).copied() {
+            let Some((number, length)) = trie.longest(&line[start..]) else {
+                first += 1;
+                continue;
+            };
             // A pattern ends with the space behind its last word.
-            let (start, stop) = (at + found.start(), at + found.end() - 1);
-            let next = starts.partition_point(|&s| s <= start);
-            at = starts.get(next).copied().unwrap_or(line.len());
-            if starts[next - 1] != start {
-                continue;
-            }
-            let end = starts.partition_point(|&s| s < stop);
-            let pattern = &aliases.patterns[found.value() as usize];
-            if pattern.meanings.is_empty() {
-                at = stop + 1;
-                continue;
-            }
-            if !pattern.case.fits(text, &tokens[next - 1..end]) {
-                continue;
-            }
-            if let Some(meaning) = self.meaning(&pattern.meanings, date) {
-                hits.push(Hit { first: next - 1, end, party: meaning.party, alias: meaning.alias });
-                at = stop + 1;
-            }
+            let end = first + starts[first..].partition_point(|&s| s < start + length);
+            let pattern = known.patterns[number as usize];
+            let fits = pattern.case().fits(text, &tokens[first..end]);
+            let meaning = if fits { self.meaning(pattern.meanings.of(&known.meanings), date) } else { None };
+            hits.extend(meaning.map(|(party, alias)| Hit { first, end, party, alias }));
+            first = if meaning.is_some() || pattern.meanings.is_empty() { end } else { first + 1 };
         }
         hits
     }
 
-    fn meaning(&self, meanings: &[Meaning], date: Option<Date>) -> Option<Meaning> {
+    fn meaning(&self, meanings: &[Meaning], date: Option<Date>) -> Option<(PartyId, Alias)> {
         let year = date.map_or(2026, |d| d.year_month().0);
-        let valid = meanings.iter().filter(|m| (m.from..=m.to).contains(&year));
-        let best = valid.min_by_key(|m| self.rank(m, date)).filter(|m| self.rank(m, date) < NEVER);
-        let latest = || meanings.iter().max_by_key(|m| m.to);
+        let valid = meanings.iter().filter(|m| (m.from()..=m.to()).contains(&year));
+        let best = valid.map(|m| (self.rank(m, date), m)).min_by_key(|(rank, _)| *rank).filter(|(rank, _)| *rank < NEVER);
+        let latest = || meanings.iter().max_by_key(|m| m.to());
         // The name of a state that is gone still means it, years later; a person out of office is nobody's.
-        let named = || meanings.iter().filter(|m| !matches!(m.alias, Alias::Person { .. })).max_by_key(|m| m.to);
-        best.or_else(|| if date.is_none() { latest() } else { named() }).copied().map(|mut m| {
-            if let Alias::Person { person, .. } = m.alias {
-                m.party = self.person(person).at(date).map_or(m.party, |term| term.party);
-            }
-            m
-        })
+        let named = || meanings.iter().filter(|m| !matches!(m.alias(), Alias::Person { .. })).max_by_key(|m| m.to());
+        let meaning = best.map(|(_, m)| m).or_else(|| if date.is_none() { latest() } else { named() })?;
+        let party = match meaning.alias() {
+            Alias::Person { person, .. } => self.office_of(person, date).map(Term::party),
+            _ => None,
+        };
+        Some((party.unwrap_or(meaning.party()), meaning.alias()))
     }
 
     /// How likely a meaning is on this day: names of parties before persons, persons by their office.
     fn rank(&self, meaning: &Meaning, date: Option<Date>) -> u16 {
-        match meaning.alias {
-            Alias::Person { person, .. } => match (self.person(person).at(date), date) {
-                (Some(term), _) => 10 + u16::from(term.rank),
-                (None, _) => NEVER,
-            },
+        match meaning.alias() {
+            Alias::Person { person, .. } => {
+                self.office_of(person, date).map_or(NEVER, |term| 10 + u16::from(term.rank))
+            }
             _ => 0,
         }
     }
@@ -226,21 +247,6 @@ const FAMOUS: u8 = 2;
 
 /// Newswire calls a person by the office some time before and after: the elected, the outgoing, the dates' errors.
 const GRACE_MONTHS: u32 = 3;
-
-impl Person {
-    /// The office held on this day: the highest of several. Without a day, the last one held.
-    pub fn at(&self, date: Option<Date>) -> Option<&Term> {
-        match date {
-            None => self.terms.iter().max_by_key(|t| (t.to, std::cmp::Reverse(t.rank))),
-            Some(date) => {
-                let (year, month) = date.year_month();
-                let now = months(year, u32::from(month));
-                let held = self.terms.iter().filter(|t| t.from <= now + GRACE_MONTHS && now <= t.to + GRACE_MONTHS);
-                held.min_by_key(|t| t.rank)
-            }
-        }
-    }
-}
 
 impl Case {
     fn fits(self, text: &str, tokens: &[Token]) -> bool {
@@ -306,15 +312,14 @@ mod tests {
         let gazetteer = Gazetteer::shipped();
         let overlapping: Vec<_> = gazetteer
             .persons()
-            .iter()
-            .filter(|person| {
+            .filter(|(_, terms)| {
                 // Envoys and legislators share the last rank, and may be both.
-                let ranked = person.terms.iter().filter(|t| t.rank < 13);
-                let mut terms: Vec<_> = ranked.map(|t| (t.party, t.rank, t.from, t.to)).collect();
+                let ranked = terms.iter().filter(|t| t.rank < 13);
+                let mut terms: Vec<_> = ranked.map(|t| (t.party(), t.rank, t.from(), t.to())).collect();
                 terms.sort_unstable();
                 terms.windows(2).any(|w| (w[0].0, w[0].1) == (w[1].0, w[1].1) && w[1].2 < w[0].3)
             })
-            .map(|person| person.name.as_str())
+            .map(|(name, _)| name)
             .collect();
         assert!(overlapping.is_empty(), "{overlapping:?}");
     }

@@ -50,7 +50,7 @@ impl Mention {
             Alias::Adjective => (Form::Adjective, None),
             Alias::People => (Form::People, None),
             Alias::Capital | Alias::Seat => (Form::Seat, None),
-            Alias::Person { person, .. } => (Form::Person, Some(gazetteer.person(person).female)),
+            Alias::Person { person, .. } => (Form::Person, Some(gazetteer.is_female(person))),
         };
         let core = (hit.first, hit.end);
         Self { first: hit.first, end: hit.end, party: hit.party, form, female, core }
@@ -62,11 +62,11 @@ impl Mention {
     }
 }
 
-/// The mentions of a sentence, in order. Persons introduced in it are added to `people`; persons known from there are
-/// found by their surname. `home` is the party that an office without an adjective belongs to, if no nearer one does.
+/// The mentions of a sentence whose `hits` in the gazetteer are known, in order. Persons introduced in it are added to
+/// `people`; persons known from there are found by their surname. `home` is the party that an office without an adjective belongs to, if no nearer one does.
 pub fn mentions(
     gazetteer: &Gazetteer,
-    text: &str,
+    hits: &[Hit],
     tokens: &[Token],
     date: Option<Date>,
     people: &mut People,
@@ -74,8 +74,8 @@ pub fn mentions(
 ) -> Vec<Mention> {
     let finder = Finder { gazetteer, tokens };
     let mut found: Vec<Mention> = Vec::new();
-    for hit in gazetteer.hits(text, tokens, date) {
-        if finder.is_part_of_a_name(&hit, people) {
+    for hit in hits {
+        if finder.is_part_of_a_name(hit, people) {
             continue;
         }
         if let Alias::Person { surname: true, person } = hit.alias {
@@ -88,7 +88,7 @@ pub fn mentions(
                 continue;
             }
         }
-        found.push(Mention::of(&hit, gazetteer));
+        found.push(Mention::of(hit, gazetteer));
     }
     finder.add_known(&mut found, people);
     for at in 0..found.len() {
@@ -643,7 +643,8 @@ mod tests {
         let gazetteer = Gazetteer::shipped();
         let tokens = tokenize(text, 0..text.len());
         let date = "2007-04-23".parse().ok();
-        let mentions = mentions(gazetteer, text, &tokens, date, people, None);
+        let hits = gazetteer.hits(text, &tokens, date);
+        let mentions = mentions(gazetteer, &hits, &tokens, date, people, None);
         let words = |m: &Mention| text[tokens[m.first].start..tokens[m.end - 1].end].to_owned();
         let acting = mentions.iter().filter(|m| m.can_act());
         acting.map(|m| format!("{}={}", words(m), gazetteer.party(m.party).code)).collect()

@@ -1,5 +1,5 @@
 //! Step three: who is named. Reads the tokens of a sentence and gives its [`Mention`]s: words that name a party, a
-//! person who speaks for one, or an office of one. Who is who is knowledge in `data/`, compiled into one automaton.
+//! person who speaks for one, or an office of one. Who is who is knowledge in `data/`, compiled into one trie.
 
 mod compile;
 mod entry;

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::entry::{Alias, Person};
+use super::entry::Alias;
 use super::{Gazetteer, PartyId};
 use crate::sentences::tokenize;
 
@@ -33,10 +33,10 @@ impl Gazetteer {
                     found.insert(hit.party);
                 }
             }
-            for person in self.persons().iter().filter(|person| person.name.to_lowercase().contains(&wanted)) {
-                for term in &person.terms {
-                    found.insert(term.party);
-                    persons.push((term.party, described(person, term.from, term.to)));
+            for (name, terms) in self.persons().filter(|(name, _)| name.to_lowercase().contains(&wanted)) {
+                for term in terms {
+                    found.insert(term.party());
+                    persons.push((term.party(), described(name, term.from(), term.to())));
                 }
             }
         }
@@ -55,11 +55,11 @@ impl Gazetteer {
     }
 }
 
-fn described(person: &Person, from: u32, to: u32) -> String {
+fn described(name: &str, from: u32, to: u32) -> String {
     let month = |m: u32| format!("{:04}-{:02}", m / 12, m % 12 + 1);
     // Terms that have not ended run past every date.
     let to = if to / 12 >= 2100 { "today".to_owned() } else { month(to) };
-    format!("{}, {} to {to}", person.name, month(from))
+    format!("{name}, {} to {to}", month(from))
 }
 
 #[cfg(test)]

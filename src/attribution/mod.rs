@@ -80,18 +80,20 @@ pub fn analyse(document: &Document, gazetteer: &Gazetteer) -> Analysis {
     let mut people = if sentences.len() < ARTICLE { People::default() } else { People::of_article() };
     if let Some(title) = &document.title {
         let tokens = tokenize(title, 0..title.len());
-        mentions(gazetteer, title, &tokens, document.date, &mut people, None);
+        let hits = gazetteer.hits(title, &tokens, document.date);
+        mentions(gazetteer, &hits, &tokens, document.date, &mut people, None);
     }
+    let hits: Vec<_> = sentences.iter().map(|s| gazetteer.hits(text, &s.tokens, document.date)).collect();
     // Twice, because an article may name a person before it says who that is.
     let mut home = None;
-    for sentence in &sentences {
-        let found = mentions(gazetteer, text, &sentence.tokens, document.date, &mut people, home);
+    for (sentence, hits) in sentences.iter().zip(&hits) {
+        let found = mentions(gazetteer, hits, &sentence.tokens, document.date, &mut people, home);
         home = home.or(found.first().map(|m| m.party));
     }
     let mut last = home;
     let mut found = Vec::with_capacity(sentences.len());
-    for sentence in &sentences {
-        let mentions = mentions(gazetteer, text, &sentence.tokens, document.date, &mut people, last);
+    for (sentence, hits) in sentences.iter().zip(&hits) {
+        let mentions = mentions(gazetteer, hits, &sentence.tokens, document.date, &mut people, last);
         last = mentions.iter().rev().find(|m| m.can_act()).map(|m| m.party).or(last);
         found.push(mentions);
     }

@@ -22,7 +22,7 @@ pub fn ingest(args: Ingest) -> Result<Outcome> {
     let sources = sources(&args.inputs, "ingest")?;
     Classifier::prepare();
     let model = model(args.model.as_deref())?;
-    let digest = model.digest()?;
+    let digest = model.digest();
     let mut store = Store::open_or_create(&args.store, &digest)?;
     if !store.is_of_model(&digest)? {
         let place = args.store.display();
@@ -77,7 +77,7 @@ pub fn fill(
 pub fn reclassify(args: Reclassify) -> Result<Outcome> {
     let mut store = Store::open(&args.store)?;
     let model = model(args.model.as_deref())?;
-    let digest = model.digest()?;
+    let digest = model.digest();
     if store.is_of_model(&digest)? {
         eprintln!("{} is up to date", args.store.display());
         return Ok(Outcome::Done);

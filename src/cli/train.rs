@@ -42,7 +42,7 @@ pub fn run(args: Train) -> Result<Outcome> {
     let context = articles.fit().map_err(failed)?;
     bar.finish_and_clear();
     let name = |feature| names.get(&feature).cloned().unwrap_or_default();
-    let model = Model::new(&trained, name, validation.temperature, context, card);
+    let model = Model::new(&trained, name, validation.temperature, context, card)?;
     model.write(&args.output)?;
     say(summary(&model, &validation));
     Ok(Outcome::Done)

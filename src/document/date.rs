@@ -15,6 +15,9 @@ pub enum Period {
     Year,
 }
 
+/// No line that is nothing but a date is longer than this, in bytes.
+const LONGEST: usize = 80;
+
 /// How newswire, web pages and tables write a day. Weekdays are cut off before.
 const FORMATS: [&str; 8] =
     ["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d-%b-%Y", "%d/%m/%Y", "%Y/%m/%d"];
@@ -22,6 +25,9 @@ const FORMATS: [&str; 8] =
 impl Date {
     /// The day that a line consists of, if it is nothing but a date (a weekday before and a time behind may stand).
     pub fn in_line(line: &str) -> Option<Self> {
+        if line.len() > LONGEST || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
         let line = line.trim().trim_end_matches('.').trim_start_matches("Published: ");
         let line = match line.split_once([',', ' ']) {
             Some((day, rest)) if is_weekday(day) => rest.trim_start_matches([',', ' ']),

@@ -1,17 +1,19 @@
 //! The features of a statement, by name.
 
-use std::hash::Hasher;
+use std::borrow::Cow;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::sentences::{Class, TokenKind};
+use crate::sentences::{Class, Token, TokenKind};
 
 use super::act::{Act, Zone};
 use super::lexicon::Lexicon;
 use super::roles::{Marked, Role};
 use super::scope::{Hit, hits};
-use super::vectors::{Vectors, WIDTH};
+use super::vector_table::WIDTH;
+use super::vectors::Vectors;
 
 /// A feature: the hash of its name.
 pub type Feature = u64;
@@ -24,14 +26,9 @@ pub trait Sink {
     fn emit(&mut self, value: f32, parts: &[&str]);
 }
 
-/// The hash of a name: FNV-1a over its parts, each closed by a byte that no text has.
+/// The hash of a name: XXH3 over its parts, each seeded with the hash of those before it.
 pub fn hash(parts: &[&str]) -> Feature {
-    let mut hasher = fnv::FnvHasher::default();
-    for part in parts {
-        hasher.write(part.as_bytes());
-        hasher.write_u8(0xff);
-    }
-    hasher.finish()
+    parts.iter().fold(0, |before, part| xxh3_64_with_seed(part.as_bytes(), before))
 }
 
 impl Sink for Vec<Valued> {
@@ -79,11 +76,15 @@ impl Groups {
     pub const ALL: Self = Self { relative: true, lexicon: true, scope: true };
 }
 
-/// Emits every feature of a statement, and gives back what the lexicon found in it.
-pub fn emit(marked: &Marked, groups: Groups, sink: &mut impl Sink) -> Vec<Hit> {
+/// The stem of each token, as the English Snowball stemmer gives it.
+pub fn stems(tokens: &[Token]) -> Vec<Cow<'_, str>> {
     let stemmer = Stemmer::create(Algorithm::English);
-    let owned: Vec<_> = marked.tokens.iter().map(|t| stemmer.stem(&t.lower)).collect();
-    let stems: Vec<&str> = owned.iter().map(AsRef::as_ref).collect();
+    tokens.iter().map(|token| stemmer.stem(&token.lower)).collect()
+}
+
+/// Emits every feature of a statement in a sentence with these stems, and gives back what the lexicon found in it.
+pub fn emit(marked: &Marked, stems: &[Cow<str>], groups: Groups, sink: &mut impl Sink) -> Vec<Hit> {
+    let stems: Vec<&str> = stems.iter().map(AsRef::as_ref).collect();
     let found = hits(Lexicon::shipped(), marked.tokens, &stems, |at| marked.roles[at] != Role::None);
     let words = masked(marked, &stems);
     let act = Act::of(marked);
@@ -95,7 +96,7 @@ pub fn emit(marked: &Marked, groups: Groups, sink: &mut impl Sink) -> Vec<Hit> {
     if groups.lexicon {
         lexicon(marked, &act, &found, groups.scope, sink);
         if groups.scope {
-            main_act(&act, &found, &stems, sink);
+            main_act(&act, whereabouts(marked), &found, &stems, sink);
             content(&act, &found, &stems, sink);
             meaning(marked, &act, &stems, sink);
         }
@@ -156,13 +157,7 @@ fn relative(marked: &Marked, act: &Act, words: &[(usize, &str)], sink: &mut impl
         value,
         &[
             "target",
-            if !marked.target.is_empty() {
-                "here"
-            } else if marked.has_target {
-                "far"
-            } else {
-                "none"
-            },
+            whereabouts(marked),
         ],
     );
     let (actor, target) = (&marked.actor, &marked.target);
@@ -253,7 +248,7 @@ fn lexicon(marked: &Marked, act: &Act, found: &[Hit], scope: bool, sink: &mut im
 }
 
 /// What the actor does: its verb, and what the lexicon knows of it and its objects.
-fn main_act(act: &Act, found: &[Hit], stems: &[&str], sink: &mut impl Sink) {
+fn main_act(act: &Act, target: &str, found: &[Hit], stems: &[&str], sink: &mut impl Sink) {
     let voice = act.voice.name();
     sink.emit(ACT, &["voice", voice]);
     let turned = turn(act.negated, act.modal);
@@ -275,6 +270,8 @@ fn main_act(act: &Act, found: &[Hit], stems: &[&str], sink: &mut impl Sink) {
     if let Some(hit) = at_head.filter(|h| !(act.says && h.entry.strength == 0)) {
         sink.emit(ACT, &["act", voice, hit.entry.kind.name(), turned]);
         sink.emit(ACT * hit.value / 2.0, &["act-value", voice]);
+        sink.emit(ACT, &["act-to", target, voice, hit.entry.kind.name(), turned]);
+        sink.emit(ACT * hit.value / 2.0, &["act-to-value", target, voice]);
     }
     let mut sums = [0.0f32; 2];
     let mut first = true;
@@ -291,6 +288,7 @@ fn main_act(act: &Act, found: &[Hit], stems: &[&str], sink: &mut impl Sink) {
     sink.emit(ACT * (sums[1] / 3.0).max(-2.0), &["core-minus", voice]);
     let total = sums[0] + sums[1];
     sink.emit(ACT, &["core-sum", voice, strength(total)]);
+    sink.emit(ACT, &["core-sum-to", target, voice, strength(total)]);
 }
 
 /// The first clause of what the actor says: whom it is about, and what that one does.
@@ -337,7 +335,17 @@ fn meaning(marked: &Marked, act: &Act, stems: &[&str], sink: &mut impl Sink) {
     mean(if act.says { "said" } else { "core" }, &mut act.core.clone());
     mean(act.voice.name(), &mut act.head.into_iter());
     mean("near", &mut act.core.clone().filter(|at| content(at)).take(4));
+    mean("to", &mut (marked.target.start.saturating_sub(4)..marked.target.start));
     mean("own", &mut (0..marked.tokens.len()).filter(|at| act.zones[*at] == Zone::Own));
+}
+
+/// Where the target stands.
+fn whereabouts(marked: &Marked) -> &'static str {
+    match (marked.target.is_empty(), marked.has_target) {
+        (false, _) => "here",
+        (true, true) => "far",
+        (true, false) => "none",
+    }
 }
 
 /// A strength in steps.

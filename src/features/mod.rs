@@ -3,13 +3,15 @@
 
 mod act;
 mod emit;
+mod entry;
 mod lexicon;
 mod roles;
 mod scope;
 mod sentiment;
+mod vector_table;
 mod vectors;
 
-pub use emit::{Feature, Groups, Names, Valued, emit};
+pub use emit::{Feature, Groups, Names, Valued, emit, stems};
 pub use roles::Marked;
 pub use sentiment::sentiment;
 

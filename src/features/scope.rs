@@ -2,7 +2,8 @@
 
 use crate::sentences::{Class, Token, TokenKind};
 
-use super::lexicon::{Effect, Entry, Kind, Lexicon};
+use super::entry::{Effect, Entry, Kind};
+use super::lexicon::Lexicon;
 
 /// An entry of the lexicon in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,19 +25,13 @@ const REACH: usize = 6;
 /// All entries of a sentence, longest first and without overlap. Words of a name are no entries: the "United" of the
 /// United States unites nobody.
 pub fn hits(lexicon: &Lexicon, tokens: &[Token], stems: &[&str], named: impl Fn(usize) -> bool) -> Vec<Hit> {
-    let mut found: Vec<Hit> = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        match lexicon.at(tokens, stems, at).filter(|_| !named(at)) {
-            Some((end, entry)) => {
-                let value = f32::from(entry.strength);
-                let (flipped, weakened, conceded) = (false, false, false);
-                found.push(Hit { first: at, end, entry, value, flipped, weakened, conceded });
-                at = end;
-            }
-            None => at += 1,
-        }
-    }
+    let entries = lexicon.find(tokens, stems, named).into_iter();
+    let mut found: Vec<Hit> = entries
+        .map(|(first, end, entry)| {
+            let value = f32::from(entry.strength);
+            Hit { first, end, entry, value, flipped: false, weakened: false, conceded: false }
+        })
+        .collect();
     for number in 0..found.len() {
         govern(&mut found, number, tokens);
     }

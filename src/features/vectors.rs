@@ -2,19 +2,20 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
-use crate::error::{Error, Result};
-use crate::table;
-
-/// How many numbers a vector has.
-pub const WIDTH: usize = 48;
+use super::vector_table::WIDTH;
+use crate::trie::Trie;
 
 /// Vectors of common stems, each of length one.
-pub struct Vectors(FxHashMap<&'static str, [i8; WIDTH]>);
+pub struct Vectors {
+    stems: Trie,
+    /// The numbers of all stems, one stem's after the other's; 127 is one.
+    numbers: &'static [u8],
+}
 
 static SHIPPED: LazyLock<Vectors> = LazyLock::new(|| {
-    Vectors::load(include_str!("data/vectors.tsv")).expect("the shipped vectors are valid, as their test shows")
+    let stems: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vectors.trie"));
+    let stems = Trie::new(stems).expect("the build has made it");
+    Vectors { stems, numbers: include_bytes!(concat!(env!("OUT_DIR"), "/vectors.bin")) }
 });
 
 impl Vectors {
@@ -22,40 +23,19 @@ impl Vectors {
         &SHIPPED
     }
 
-    fn load(text: &'static str) -> Result<Self> {
-        let mut vectors = FxHashMap::with_capacity_and_hasher(text.len() / (2 * WIDTH), Default::default());
-        for row in table::rows::<2>("vectors.tsv", text) {
-            let (line, [stem, hex]) = row?;
-            let broken = || Error::input(format!("vectors.tsv:{line}"), format!("not {WIDTH} bytes in hexadecimal"));
-            let mut vector = [0i8; WIDTH];
-            if hex.len() != 2 * WIDTH {
-                return Err(broken());
-            }
-            for (number, pair) in vector.iter_mut().zip(hex.as_bytes().chunks_exact(2)) {
-                let (high, low) = (digit(pair[0]).ok_or_else(broken)?, digit(pair[1]).ok_or_else(broken)?);
-                *number = (high << 4 | low) as i8;
-            }
-            vectors.insert(stem, vector);
-        }
-        Ok(Self(vectors))
-    }
-
     /// The sum of the vectors of these stems, divided by the root of their number; `None` where none is known.
     pub fn mean<'a>(&self, stems: impl Iterator<Item = &'a str>) -> Option<[f32; WIDTH]> {
         let mut sum = [0i32; WIDTH];
         let mut count = 0u16;
-        for vector in stems.filter_map(|stem| self.0.get(stem)) {
+        for number in stems.filter_map(|stem| self.stems.get(stem)) {
+            let vector = &self.numbers[number as usize * WIDTH..][..WIDTH];
             for (s, v) in sum.iter_mut().zip(vector) {
-                *s += i32::from(*v);
+                *s += i32::from(*v as i8);
             }
             count += 1;
         }
         (count > 0).then(|| sum.map(|s| s as f32 / 127.0 / f32::from(count).sqrt()))
     }
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).map(|d| d as u8)
 }
 
 #[cfg(test)]
@@ -64,8 +44,8 @@ mod tests {
 
     #[test]
     fn the_shipped_vectors_are_valid_and_of_length_one() {
-        let vectors = Vectors::load(include_str!("data/vectors.tsv")).map_err(|e| e.to_string()).expect("valid");
-        assert!(vectors.0.len() > 10_000);
+        let vectors = Vectors::shipped();
+        assert!(vectors.numbers.len() / WIDTH > 10_000);
         let mean = vectors.mean(["condemn"].into_iter()).expect("known");
         let length: f32 = mean.iter().map(|v| v * v).sum();
         assert!((length - 1.0).abs() < 0.05, "{length}");

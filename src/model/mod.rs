@@ -9,6 +9,7 @@ mod metrics;
 mod rows;
 mod sparse;
 mod store;
+mod table;
 mod train;
 
 pub use calibrate::{Calibration, calibration, temperature};

@@ -1,12 +1,16 @@
-//! The model file: a magic word, the format's version, a checksum, and the model.
+//! The model file: a magic word, the format's version, a checksum, the length of the head, the head, the slots of the
+//! features with their weights, and the names of the features, one a line. All numbers are little-endian.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::Digest;
+use zerocopy::{FromBytes, IntoBytes};
 
 use super::context::{Context, Placed, features as features_in_context};
-use super::train::distinct;
+use super::table::{Slot, known, lay_out};
 use super::{Probabilities, Trained};
 use crate::error::{Error, Result};
 use crate::features::{Feature, Valued};
@@ -14,7 +18,7 @@ use crate::features::{Feature, Valued};
 const MAGIC: &[u8; 8] = b"DEMARCHE";
 
 /// Version of the file's format and of the features. A model of another version is refused.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Where a model comes from and how well it did when it was made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,22 +43,30 @@ pub struct Card {
     pub context_f1: f64,
 }
 
-/// A trained model: what [`crate::Classifier`] labels with.
+/// What stands before the weights.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Model {
-    pub card: Card,
+struct Head {
+    card: Card,
     temperature: f64,
     /// The second look; none where there were too few articles to learn it from.
     context: Option<Context>,
-    /// Sorted.
-    features: Vec<Feature>,
-    /// Three weights for each feature.
-    weights: Vec<f32>,
-    /// The features' names in the same order, one a line.
-    names: String,
-    /// Where the features begin whose top sixteen bits have each value; made when loaded.
-    #[serde(skip)]
-    index: Vec<u32>,
+    /// How many features there are.
+    features: usize,
+    /// How many slots follow.
+    slots: usize,
+}
+
+/// A trained model: what [`crate::Classifier`] labels with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    pub card: Card,
+    temperature: f64,
+    context: Option<Context>,
+    features: usize,
+    /// The file.
+    bytes: Cow<'static, [u8]>,
+    /// Where in the file the slots stand; the names are behind them.
+    slots: Range<usize>,
 }
 
 impl Model {
@@ -65,91 +77,75 @@ impl Model {
         temperature: f64,
         context: Option<Context>,
         card: Card,
-    ) -> Self {
+    ) -> Result<Self> {
+        let weights = trained.regression.weights().as_chunks::<3>().0;
+        let weights: Vec<[f32; 3]> = weights.iter().map(|of_stances| of_stances.map(|w| w as f32)).collect();
+        let slots = lay_out(&trained.features, &weights);
+        let head = Head { card, temperature, context, features: weights.len(), slots: slots.len() };
+        let head = postcard::to_allocvec(&head).map_err(|e| Error::input("model", e))?;
         let names: Vec<String> = trained.features.iter().map(|f| name(*f).replace('\n', " ")).collect();
-        let weights = trained.regression.weights().iter().map(|w| *w as f32).collect();
-        let features = trained.features.clone();
         let names = names.join("\n");
-        let mut model = Self { card, temperature, context, features, weights, names, index: Vec::new() };
-        model.build_index();
-        model
+        let body = [&(head.len() as u32).to_le_bytes(), head.as_slice(), slots.as_bytes(), names.as_bytes()].concat();
+        let checksum = crc32fast::hash(&body).to_le_bytes();
+        let bytes = [MAGIC.as_slice(), &VERSION.to_le_bytes(), &checksum, &body].concat();
+        Self::from_bytes(bytes.into(), Path::new("model"))
     }
 
     /// The model that comes with the program.
     pub fn shipped() -> Result<Self> {
-        Self::from_bytes(include_bytes!("../../models/demarche.model"), Path::new("the built-in model"))
+        // Its checksum is compared in a test, not at each start.
+        let bytes: &'static [u8] = include_bytes!("../../models/demarche.model");
+        Self::from_whole_bytes(bytes.into()).map_err(|damage| damage.error(Path::new("the built-in model")))
     }
 
     /// Reads a model file.
     pub fn read(path: &Path) -> Result<Self> {
         let bytes = std::fs::read(path).map_err(|e| Error::io(path, e))?;
-        Self::from_bytes(&bytes, path)
+        Self::from_bytes(bytes.into(), path)
     }
 
-    fn from_bytes(bytes: &[u8], path: &Path) -> Result<Self> {
-        let refused = |what: &str| Error::Model { path: path.to_owned(), what: what.to_owned() };
-        let again = "train it again with `demarche train`";
-        let rest = bytes.strip_prefix(MAGIC).ok_or_else(|| refused(&format!("not a demarche model; {again}")))?;
-        let (version, rest) = rest.split_at_checked(4).ok_or_else(|| refused(&format!("a damaged model; {again}")))?;
-        let version = u32::from_le_bytes(version.try_into().unwrap_or_default());
-        if version != VERSION {
-            return Err(refused(&format!("a model of version {version}, this program reads {VERSION}; {again}")));
+    fn from_bytes(bytes: Cow<'static, [u8]>, path: &Path) -> Result<Self> {
+        let refused = |damage: Damage| damage.error(path);
+        let (checksum, body) = checked(&bytes).map_err(refused)?;
+        if crc32fast::hash(body) != checksum {
+            return Err(refused(Damage::Broken));
         }
-        let damaged = || refused(&format!("a damaged model; {again}"));
-        let (checksum, body) = rest.split_at_checked(4).ok_or_else(damaged)?;
-        if crc32fast::hash(body).to_le_bytes() != checksum {
-            return Err(damaged());
-        }
-        let mut model: Self = postcard::from_bytes(body).map_err(|_| damaged())?;
-        if model.weights.len() != model.features.len() * 3 || model.context.as_ref().is_some_and(|c| !c.is_whole()) {
-            return Err(damaged());
-        }
-        model.build_index();
-        Ok(model)
+        Self::from_whole_bytes(bytes).map_err(refused)
     }
 
-    /// The bytes of the model file.
-    pub fn to_bytes(&self) -> Result<Vec<u8>> {
-        let body = postcard::to_allocvec(self).map_err(|e| Error::input("model", e))?;
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(VERSION.to_le_bytes());
-        bytes.extend(crc32fast::hash(&body).to_le_bytes());
-        bytes.extend(body);
-        Ok(bytes)
+    fn from_whole_bytes(bytes: Cow<'static, [u8]>) -> std::result::Result<Self, Damage> {
+        let (_, body) = checked(&bytes)?;
+        let (length, rest) = number(body)?;
+        let (head, rest) = rest.split_at_checked(length as usize).ok_or(Damage::Broken)?;
+        let Head { card, temperature, context, features, slots } =
+            postcard::from_bytes(head).map_err(|_| Damage::Broken)?;
+        let first = bytes.len() - rest.len();
+        let width = slots.checked_mul(size_of::<Slot>()).filter(|width| *width <= rest.len());
+        let slots = first..first + width.ok_or(Damage::Broken)?;
+        if context.as_ref().is_some_and(|c| !c.is_whole()) {
+            return Err(Damage::Broken);
+        }
+        Ok(Self { card, temperature, context, features, bytes, slots })
     }
 
     /// Writes the model file aside and puts it in its place when it is whole.
     pub fn write(&self, path: &Path) -> Result<()> {
-        let bytes = self.to_bytes()?;
-        crate::write_whole(path, |file| file.write_all(&bytes))
+        crate::write_whole(path, |file| file.write_all(&self.bytes))
     }
 
-    fn build_index(&mut self) {
-        let mut index = vec![0u32; (1 << 16) + 1];
-        for feature in &self.features {
-            index[(feature >> 48) as usize + 1] += 1;
-        }
-        for at in 1..index.len() {
-            index[at] += index[at - 1];
-        }
-        self.index = index;
+    /// Those of the features that the model knows, each once with its greatest value.
+    fn known(&self, features: &[Valued]) -> impl Iterator<Item = (&Slot, f32)> {
+        let slots = <[Slot]>::ref_from_bytes(&self.bytes[self.slots.clone()]).unwrap_or_default();
+        known(slots, self.features, features)
     }
 
-    fn column(&self, feature: Feature) -> Option<usize> {
-        let top = (feature >> 48) as usize;
-        let (from, to) = (self.index[top] as usize, self.index[top + 1] as usize);
-        self.features[from..to].binary_search(&feature).ok().map(|at| from + at)
-    }
-
-    /// The probabilities of a statement with these features.
-    pub fn probabilities(&self, features: Vec<Valued>) -> Probabilities {
+    /// The probabilities of a statement with these features. Of a feature that comes several times, the greatest value
+    /// counts.
+    pub fn probabilities(&self, features: &[Valued]) -> Probabilities {
         let mut scores = [0.0f64; 3];
-        for (feature, value) in distinct(features) {
-            let Some(column) = self.column(feature) else {
-                continue;
-            };
-            for (score, weight) in scores.iter_mut().zip(&self.weights[column * 3..column * 3 + 3]) {
-                *score += f64::from(*weight) * f64::from(value);
+        for (slot, value) in self.known(features) {
+            for (score, weight) in scores.iter_mut().zip(slot.weights()) {
+                *score += f64::from(weight) * f64::from(value);
             }
         }
         Probabilities::softmax(scores.map(|s| s / self.temperature))
@@ -169,25 +165,66 @@ impl Model {
 
     /// What each of these features adds to the score of each stance, and its name; features unknown to the model are
     /// left out.
-    pub fn contributions(&self, features: Vec<Valued>) -> Vec<(&str, [f64; 3])> {
-        let names: Vec<&str> = self.names.split('\n').collect();
-        let features = distinct(features);
-        let known = features.iter().filter_map(|(f, value)| self.column(*f).map(|column| (column, *value)));
-        known
-            .map(|(column, value)| {
-                let w = &self.weights[column * 3..column * 3 + 3];
-                (names[column], [w[0], w[1], w[2]].map(|w| f64::from(w) * f64::from(value) / self.temperature))
-            })
-            .collect()
+    pub fn contributions(&self, features: &[Valued]) -> Vec<(String, [f64; 3])> {
+        let names = String::from_utf8_lossy(&self.bytes[self.slots.end..]);
+        let names: Vec<&str> = names.split('\n').collect();
+        let known = self.known(features).map(|(slot, value)| {
+            let name = names.get(slot.number()).copied().unwrap_or_default().to_owned();
+            (name, slot.weights().map(|w| f64::from(w) * f64::from(value) / self.temperature))
+        });
+        known.collect()
     }
 
     /// SHA-256 of the model file, in hexadecimal: which model this is.
-    pub fn digest(&self) -> Result<String> {
-        Ok(sha2::Sha256::digest(self.to_bytes()?).iter().map(|byte| format!("{byte:02x}")).collect())
+    pub fn digest(&self) -> String {
+        sha2::Sha256::digest(&self.bytes).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// How many features the model knows.
     pub fn size(&self) -> usize {
-        self.features.len()
+        self.features
+    }
+}
+
+/// What is wrong with a model file.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Damage {
+    NoModel,
+    Version(u32),
+    Broken,
+}
+
+impl Damage {
+    fn error(self, path: &Path) -> Error {
+        let what = match self {
+            Self::NoModel => "not a demarche model".to_owned(),
+            Self::Version(version) => format!("a model of version {version}, this program reads {VERSION}"),
+            Self::Broken => "a damaged model".to_owned(),
+        };
+        Error::Model { path: path.to_owned(), what: format!("{what}; train it again with `demarche train`") }
+    }
+}
+
+/// The checksum of a model of this version, and what it is the checksum of.
+fn checked(bytes: &[u8]) -> std::result::Result<(u32, &[u8]), Damage> {
+    let rest = bytes.strip_prefix(MAGIC).ok_or(Damage::NoModel)?;
+    let (version, rest) = number(rest)?;
+    if version == VERSION { number(rest) } else { Err(Damage::Version(version)) }
+}
+
+fn number(bytes: &[u8]) -> std::result::Result<(u32, &[u8]), Damage> {
+    let (number, rest) = bytes.split_first_chunk().ok_or(Damage::Broken)?;
+    Ok((u32::from_le_bytes(*number), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_model_is_whole() {
+        let bytes: &'static [u8] = include_bytes!("../../models/demarche.model");
+        let checked = Model::from_bytes(bytes.into(), Path::new("built in")).map_err(|e| e.to_string()).expect("whole");
+        assert!(Model::shipped().is_ok_and(|shipped| shipped == checked));
     }
 }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{LogisticError, LogisticParams, Row, SparseLogistic, SparseRecords, Stance};
-use crate::features::{Feature, Groups, Names, Valued, emit};
+use crate::features::{Feature, Groups, Names, Valued, emit, stems};
 use crate::statement::Reading;
 
 /// A row as the model learns from it.
@@ -40,7 +40,7 @@ pub fn examples(rows: &[Row], groups: Groups) -> (Vec<Example>, FxHashMap<Featur
         .map(|row| {
             let mut names = Names::default();
             let reading = Reading::of_row(row);
-            emit(&reading.marked(), groups, &mut names);
+            emit(&reading.marked(), &stems(&reading.tokens), groups, &mut names);
             names
         })
         .collect();
@@ -55,7 +55,7 @@ pub fn examples(rows: &[Row], groups: Groups) -> (Vec<Example>, FxHashMap<Featur
 }
 
 /// Sorted, each feature once with its greatest value.
-pub fn distinct(mut features: Vec<Valued>) -> Vec<Valued> {
+fn distinct(mut features: Vec<Valued>) -> Vec<Valued> {
     features.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
     features.dedup_by_key(|f| f.0);
     features

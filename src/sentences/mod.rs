@@ -1,11 +1,14 @@
 //! Step two: from a document's text to [`Sentence`]s of [`Token`]s. A sentence is a range of the text, and a
 //! quotation of several sentences is several sentences.
 
+mod classes;
 mod split;
 mod tokens;
 mod words;
 
 use std::ops::Range;
+
+use classes::classes;
 
 pub use split::split;
 pub use tokens::{Token, TokenKind, fold, tokenize};

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
-use super::words::{Class, classes};
+use super::{Class, classes};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,10 @@
 //! What common words do in a clause, from `data/words.tsv`.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 use crate::error::{Error, Result};
 use crate::table;
+use crate::trie::Trie;
 
 /// The classes a word can have, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,6 +46,11 @@ impl Class {
         self.0 & of.0 != 0
     }
 
+    /// From the bits that [`compile`] has written.
+    pub fn of_bits(bits: u32) -> Self {
+        Self(bits)
+    }
+
     fn named(name: &str) -> Option<Self> {
         const NAMES: [&str; 18] = [
             "base", "third", "past", "part", "ing", "aux", "modal", "not", "det", "prep", "place", "conj", "but",
@@ -56,11 +60,16 @@ impl Class {
     }
 }
 
-static WORDS: LazyLock<FxHashMap<&'static str, Class>> =
-    LazyLock::new(|| load(include_str!("data/words.tsv")).expect("the shipped word list is valid, as its test shows"));
+/// The bytes of a trie of the word list, whose numbers are the bits of the classes. For the build.
+#[cfg_attr(not(test), allow(dead_code, reason = "called by the build script and by tests"))]
+pub fn compile() -> Result<Vec<u8>> {
+    let words = load(include_str!("data/words.tsv"))?;
+    let keys: Vec<(&str, u32)> = words.into_iter().map(|(word, class)| (word, class.0)).collect();
+    Trie::bytes(&keys).ok_or_else(|| Error::input("words.tsv", "no words, or too many"))
+}
 
-fn load(text: &str) -> Result<FxHashMap<&str, Class>> {
-    let mut words = FxHashMap::with_capacity_and_hasher(text.len() / 12, Default::default());
+fn load(text: &str) -> Result<BTreeMap<&str, Class>> {
+    let mut words = BTreeMap::new();
     for row in table::rows::<2>("words.tsv", text) {
         let (line, [word, classes]) = row?;
         let mut class = Class::NONE;
@@ -71,16 +80,6 @@ fn load(text: &str) -> Result<FxHashMap<&str, Class>> {
         words.insert(word, class);
     }
     Ok(words)
-}
-
-/// The classes of a word in lower case. An unknown word that ends as a past tense does counts as one.
-pub fn classes(word: &str) -> Class {
-    match WORDS.get(word) {
-        Some(class) => *class,
-        None if word.len() > 5 && word.ends_with("ed") => Class::PAST.or(Class::PART),
-        None if word.len() > 5 && word.ends_with("ly") => Class::ADV,
-        None => Class::NONE,
-    }
 }
 
 #[cfg(test)]
@@ -96,13 +95,5 @@ mod tests {
     fn an_unknown_class_is_reported_with_its_line() {
         let error = load("word\tclasses\nwent\tpast\nfoo\tbar\n").unwrap_err().to_string();
         assert_eq!(error, "words.tsv:3: unknown class \"bar\"");
-    }
-
-    #[test]
-    fn verbs_and_function_words_are_told_apart() {
-        assert!(classes("shelled").any(Class::PAST));
-        assert!(classes("whilst").any(Class::BUT));
-        assert!(!classes("treaty").any(Class::VERB.or(Class::FUNCTION)));
-        assert!(classes("overegged").any(Class::PAST), "an unknown word in -ed");
     }
 }

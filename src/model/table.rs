@@ -1,0 +1,94 @@
+//! The weights of a model, by the hash of their feature: slots in the order of the hashes with gaps between them, laid out
+//! in the model file as they are used, so that nothing is read when the program starts, and a feature and its weights lie
+//! together in memory.
+
+use zerocopy::little_endian::{F32, U32, U64};
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+use crate::features::{Feature, Valued};
+
+/// A feature with its weights, or a gap.
+#[derive(Debug, Clone, Copy, PartialEq, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub struct Slot {
+    feature: U64,
+    weights: [F32; 3],
+    number: U32,
+}
+
+impl Slot {
+    const GAP: Self = Self { feature: U64::ZERO, weights: [F32::ZERO; 3], number: U32::ZERO };
+
+    /// The weights of each stance.
+    pub fn weights(&self) -> [f32; 3] {
+        self.weights.map(F32::get)
+    }
+
+    /// Which of the model's features it is, in the order of their hashes.
+    pub fn number(&self) -> usize {
+        self.number.get() as usize
+    }
+}
+
+/// The slots of features, in the order of their hashes, with their weights.
+pub fn lay_out(features: &[Feature], weights: &[[f32; 3]]) -> Vec<Slot> {
+    // A third of gaps keeps the runs of slots short.
+    let size = features.len() * 3 / 2 + 1;
+    let mut slots = Vec::with_capacity(size + 64);
+    for (number, (feature, weights)) in features.iter().zip(weights).enumerate() {
+        slots.resize(slots.len().max(place(*feature, size)), Slot::GAP);
+        let (feature, number) = (U64::new(*feature), U32::new(number as u32));
+        slots.push(Slot { feature, weights: weights.map(F32::new), number });
+    }
+    slots.resize(slots.len().max(size), Slot::GAP);
+    slots
+}
+
+/// Where among `size` places a feature belongs: hashes are spread evenly.
+fn place(feature: Feature, size: usize) -> usize {
+    ((u128::from(feature) * size as u128) >> Feature::BITS) as usize
+}
+
+/// The number of the slot of a feature. `size` is the number of places, without what runs over the end.
+fn find(slots: &[Slot], feature: Feature, size: usize) -> Option<u32> {
+    let from = place(feature, size);
+    let run = slots.get(from..)?.iter().take_while(|slot| **slot != Slot::GAP && slot.feature.get() <= feature);
+    let (steps, slot) = run.enumerate().last()?;
+    (slot.feature.get() == feature).then_some((from + steps) as u32)
+}
+
+/// Those of the features that the slots hold, each once with its greatest value, for a model of `count` features.
+pub fn known<'a>(slots: &'a [Slot], count: usize, features: &[Valued]) -> impl Iterator<Item = (&'a Slot, f32)> {
+    let size = count * 3 / 2 + 1;
+    let mut known: Vec<(u32, f32)> = Vec::with_capacity(features.len());
+    known.extend(features.iter().filter_map(|(feature, value)| Some((find(slots, *feature, size)?, *value))));
+    known.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    known.dedup_by_key(|(slot, _)| *slot);
+    known.into_iter().map(|(slot, value)| (&slots[slot as usize], value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_feature_has_its_own_weights_and_others_have_none(
+            features in prop::collection::btree_set(prop_oneof![1u64.., 1u64..40, u64::MAX - 40..], 0..200),
+            other in 1u64..,
+        ) {
+            let sorted: Vec<Feature> = features.iter().copied().collect();
+            let weights: Vec<[f32; 3]> = (0..sorted.len()).map(|n| [n as f32, 0.0, 1.0]).collect();
+            let slots = lay_out(&sorted, &weights);
+            let known = |features: &[Valued]| -> Vec<_> {
+                known(&slots, sorted.len(), features).map(|(slot, value)| (slot.number(), slot.weights(), value)).collect()
+            };
+            for (number, feature) in sorted.iter().enumerate() {
+                let found = known(&[(*feature, 1.0), (*feature, 2.0)]);
+                prop_assert_eq!(found, vec![(number, weights[number], 2.0)]);
+            }
+            prop_assert_eq!(known(&[(other, 1.0)]).len(), usize::from(features.contains(&other)));
+        }
+    }
+}
