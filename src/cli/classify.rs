@@ -32,22 +32,18 @@ pub fn run(args: Classify) -> Result<Outcome> {
     output::write(args.output.as_deref(), |out| {
         format.begin(out).map_err(stdout_error)?;
         let mut articles = sources.iter().flat_map(documents);
-        while !interrupt::asked() {
-            let batch: Vec<Result<Document>> = articles.by_ref().take(BATCH).collect();
-            if batch.is_empty() {
-                break;
-            }
-            bar.inc(batch.len() as u64);
-            let classified: Vec<Result<Classified>> = batch
-                .into_par_iter()
-                .map(|article| {
-                    article.map(|mut document| {
-                        document.date = document.date.or(args.date);
-                        classifier.classify(document)
-                    })
-                })
-                .collect();
-            for article in classified {
+        let mut read = || -> Vec<Result<Document>> {
+            if interrupt::asked() { Vec::new() } else { articles.by_ref().take(BATCH).collect() }
+        };
+        let classify = |article: Result<Document>| {
+            article.map(|mut document| {
+                document.date = document.date.or(args.date);
+                classifier.classify(document)
+            })
+        };
+        let mut write = |articles: Vec<Result<Classified>>| -> Result<()> {
+            for article in articles {
+                bar.inc(1);
                 match article {
                     Ok(article) => format.article(out, &article).map_err(stdout_error)?,
                     Err(error) => {
@@ -56,14 +52,25 @@ pub fn run(args: Classify) -> Result<Outcome> {
                     }
                 }
             }
+            Ok(())
+        };
+        // While one batch is classified, the one before it is written and the next one read.
+        let mut batch = read();
+        let mut done = Vec::new();
+        while !batch.is_empty() {
+            let (classified, (written, next)) =
+                rayon::join(|| batch.into_par_iter().map(classify).collect(), || (write(done), read()));
+            written?;
+            (done, batch) = (classified, next);
         }
+        write(done)?;
         format.end(out).and_then(|()| out.flush()).map_err(stdout_error)
     })?;
     bar.finish_and_clear();
     Ok(if interrupt::asked() { Outcome::Interrupted } else { outcome })
 }
 
-fn format(format: ArticleFormat, with_text: bool, to_file: bool) -> Box<dyn Format> {
+fn format(format: ArticleFormat, with_text: bool, to_file: bool) -> Box<dyn Format + Send> {
     match format {
         ArticleFormat::Table => Box::new(Table::new(output::style(to_file))),
         ArticleFormat::Json => Box::new(Json::new(with_text)),

@@ -16,6 +16,9 @@ pub struct Slot {
     number: U32,
 }
 
+/// The hash that marks a gap. No name is known whose hash it is.
+const GAP: Feature = 0;
+
 impl Slot {
     const GAP: Self = Self { feature: U64::ZERO, weights: [F32::ZERO; 3], number: U32::ZERO };
 
@@ -52,19 +55,38 @@ fn place(feature: Feature, size: usize) -> usize {
 /// The number of the slot of a feature. `size` is the number of places, without what runs over the end.
 fn find(slots: &[Slot], feature: Feature, size: usize) -> Option<u32> {
     let from = place(feature, size);
-    let run = slots.get(from..)?.iter().take_while(|slot| **slot != Slot::GAP && slot.feature.get() <= feature);
-    let (steps, slot) = run.enumerate().last()?;
-    (slot.feature.get() == feature).then_some((from + steps) as u32)
+    for (steps, slot) in slots.get(from..)?.iter().enumerate() {
+        let found = slot.feature.get();
+        if found >= feature || found == GAP {
+            return (found == feature && found != GAP).then_some((from + steps) as u32);
+        }
+    }
+    None
 }
 
 /// Those of the features that the slots hold, each once with its greatest value, for a model of `count` features.
 pub fn known<'a>(slots: &'a [Slot], count: usize, features: &[Valued]) -> impl Iterator<Item = (&'a Slot, f32)> {
     let size = count * 3 / 2 + 1;
-    let mut known: Vec<(u32, f32)> = Vec::with_capacity(features.len());
-    known.extend(features.iter().filter_map(|(feature, value)| Some((find(slots, *feature, size)?, *value))));
-    known.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    known.dedup_by_key(|(slot, _)| *slot);
-    known.into_iter().map(|(slot, value)| (&slots[slot as usize], value))
+    // Slot and value in one number, because numbers sort fastest.
+    let mut known: Vec<u64> = Vec::with_capacity(features.len());
+    for (feature, value) in features {
+        known.extend(find(slots, *feature, size).map(|slot| u64::from(slot) << 32 | u64::from(falling(*value))));
+    }
+    known.sort_unstable();
+    known.dedup_by_key(|known| *known >> 32);
+    known.into_iter().map(|known| (&slots[(known >> 32) as usize], of_falling(known as u32)))
+}
+
+const SIGN: u32 = 1 << 31;
+
+/// The bits of a value, so that a greater value is a lower number.
+fn falling(value: f32) -> u32 {
+    let bits = value.to_bits();
+    if bits & SIGN == 0 { !bits & !SIGN } else { bits }
+}
+
+fn of_falling(number: u32) -> f32 {
+    f32::from_bits(if number & SIGN == 0 { !number & !SIGN } else { number })
 }
 
 #[cfg(test)]
@@ -89,6 +111,14 @@ mod tests {
                 prop_assert_eq!(found, vec![(number, weights[number], 2.0)]);
             }
             prop_assert_eq!(known(&[(other, 1.0)]).len(), usize::from(features.contains(&other)));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn greater_values_have_lower_numbers(a in -1e3f32..1e3, b in -1e3f32..1e3) {
+            prop_assert_eq!(of_falling(falling(a)), a);
+            prop_assert_eq!(falling(a).cmp(&falling(b)), b.total_cmp(&a));
         }
     }
 }
