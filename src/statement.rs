@@ -26,9 +26,9 @@ impl Reading {
         let tokens = tokenize(text, 0..text.len());
         let mut people = People::default();
         let gazetteer = Gazetteer::shipped();
-        let hits = gazetteer.hits(text, &tokens, None);
-        mentions(gazetteer, &hits, &tokens, None, &mut people, None);
-        let mentions = mentions(gazetteer, &hits, &tokens, None, &mut people, None);
+        let names = gazetteer.names(text, &tokens, None);
+        mentions(gazetteer, &names, &tokens, None, &mut people, None);
+        let mentions = mentions(gazetteer, &names, &tokens, None, &mut people, None);
         let inside = inside(&tokens);
         Self { tokens, mentions, inside, actor: None, party: None, target: None, target_party: None }
     }

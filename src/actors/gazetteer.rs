@@ -25,6 +25,21 @@ pub struct Hit {
     pub alias: Alias,
 }
 
+/// What the gazetteer knows of the words of a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Names {
+    /// Leftmost and longest first.
+    pub hits: Vec<Hit>,
+    /// Of each token: one past the last token of the office noun that begins there, and its class.
+    offices: Vec<Option<(usize, OfficeClass)>>,
+}
+
+impl Names {
+    pub fn office_at(&self, first: usize) -> Option<(usize, OfficeClass)> {
+        self.offices.get(first).copied().flatten()
+    }
+}
+
 /// All that is known of parties, persons and offices.
 pub struct Gazetteer {
     parties: Vec<Party>,
@@ -35,7 +50,7 @@ pub struct Gazetteer {
     aliases: Aliases,
     /// Those of somebody's own table, which go before.
     own: Option<Aliases>,
-    pub(super) offices: Offices,
+    offices: Offices,
 }
 
 /// Aliases, in a trie whose numbers are those of the patterns.
@@ -159,9 +174,15 @@ impl Gazetteer {
         self.offices.at(tokens, first)
     }
 
+    /// What is known of these tokens of `text` on this day.
+    pub fn names(&self, text: &str, tokens: &[Token], date: Option<Date>) -> Names {
+        let offices = (0..tokens.len()).map(|at| self.offices.at(tokens, at)).collect();
+        Names { hits: self.hits(text, tokens, date), offices }
+    }
+
     /// Every alias in these tokens of `text` that means something on this day, leftmost and longest first.
     /// Where the day is not known, an alias means what it means today, or else what it meant last.
-    pub fn hits(&self, text: &str, tokens: &[Token], date: Option<Date>) -> Vec<Hit> {
+    pub(super) fn hits(&self, text: &str, tokens: &[Token], date: Option<Date>) -> Vec<Hit> {
         let mut line = String::with_capacity(tokens.len() * 8);
         let mut starts = Vec::with_capacity(tokens.len());
         for token in tokens {

@@ -6,7 +6,7 @@ use crate::document::Date;
 use crate::sentences::{Class, Token};
 
 use super::entry::{Alias, PartyId};
-use super::gazetteer::{Gazetteer, Hit};
+use super::gazetteer::{Gazetteer, Hit, Names};
 use super::offices::OfficeClass;
 use super::people::{Introduced, People, surname};
 
@@ -62,19 +62,19 @@ impl Mention {
     }
 }
 
-/// The mentions of a sentence whose `hits` in the gazetteer are known, in order. Persons introduced in it are added to
+/// The mentions of a sentence whose `names` the gazetteer has given, in order. Persons introduced in it are added to
 /// `people`; persons known from there are found by their surname. `home` is the party that an office without an adjective belongs to, if no nearer one does.
 pub fn mentions(
     gazetteer: &Gazetteer,
-    hits: &[Hit],
+    names: &Names,
     tokens: &[Token],
     date: Option<Date>,
     people: &mut People,
     home: Option<PartyId>,
 ) -> Vec<Mention> {
-    let finder = Finder { gazetteer, tokens };
+    let finder = Finder { gazetteer, names, tokens };
     let mut found: Vec<Mention> = Vec::new();
-    for hit in hits {
+    for hit in &names.hits {
         if finder.is_part_of_a_name(hit, people) {
             continue;
         }
@@ -121,6 +121,7 @@ fn drop_covered(found: &mut Vec<Mention>) {
 
 struct Finder<'a> {
     gazetteer: &'a Gazetteer,
+    names: &'a Names,
     tokens: &'a [Token],
 }
 
@@ -149,7 +150,7 @@ impl Finder<'_> {
                     || (0..=at)
                         .rev()
                         .take(3)
-                        .any(|from| self.gazetteer.offices.at(self.tokens, from).is_some_and(|(end, _)| end == at + 1))
+                        .any(|from| self.names.office_at(from).is_some_and(|(end, _)| end == at + 1))
             };
             let common =
                 hit.end == hit.first + 1 && self.tokens[hit.first].is_a(Class::TIME.or(Class::FUNCTION).or(Class::ADV));
@@ -165,7 +166,7 @@ impl Finder<'_> {
             }
             return next.is_some_and(|t| t.capital && t.is_word() && !t.is_a(Class::FUNCTION.or(Class::TIME)))
                 && !matches!(next.map(|t| t.lower.as_str()), Some("said" | "administration" | "government"))
-                && !self.gazetteer.offices.at(self.tokens, hit.end).is_some_and(|(_, c)| c != OfficeClass::Other);
+                && !self.names.office_at(hit.end).is_some_and(|(_, c)| c != OfficeClass::Other);
         }
         let names = matches!(hit.alias, Alias::Name | Alias::Capital | Alias::Adjective);
         if names && self.is_company(hit.end) {
@@ -262,7 +263,7 @@ impl Finder<'_> {
             if token.is("and") && best.is_none() && found.iter().any(|m| m.first == at + 1) {
                 break;
             }
-            if let Some((end, class)) = self.gazetteer.offices.at(self.tokens, at) {
+            if let Some((end, class)) = self.names.office_at(at) {
                 let joined = at > from && self.tokens[at - 1].is("and");
                 if joined && class == OfficeClass::Other && best.is_some() {
                     // "officials and analysts": the officials speak for the party all the same.
@@ -275,7 +276,7 @@ impl Finder<'_> {
                 at = end;
                 // "government officials" goes on; "minister Lavrov", "troops shelled" do not.
                 if self.token(at).is_some_and(|t| t.capital && best.is_some_and(|b| b.1 == OfficeClass::Person)) {
-                    let goes_on = self.gazetteer.offices.at(self.tokens, at).is_some();
+                    let goes_on = self.names.office_at(at).is_some();
                     if !goes_on {
                         break;
                     }
@@ -290,7 +291,7 @@ impl Finder<'_> {
                 && !(token.is_a(Class::TIME) && best.is_some())
                 && !(token.is_a(Class::BASE.or(Class::ING))
                     && best.is_some()
-                    && self.gazetteer.offices.at(self.tokens, at + 1).is_none());
+                    && self.names.office_at(at + 1).is_none());
             let other_party = found.iter().any(|m| m.first == at && m.form != Form::Adjective);
             if !(joins || modifier) || other_party && best.is_some() {
                 break;
@@ -379,7 +380,7 @@ impl Finder<'_> {
         let mut result = None;
         for first in (floor..end).rev().take(8) {
             let token = &self.tokens[first];
-            if let Some((reach, class)) = self.gazetteer.offices.at(self.tokens, first)
+            if let Some((reach, class)) = self.names.office_at(first)
                 && reach <= end
                 && (result.is_some() || reach == end)
             {
@@ -425,8 +426,8 @@ impl Finder<'_> {
     /// Whether this token is part of an office such as "Defence Minister" or "Secretary of State".
     fn in_office(&self, at: usize) -> bool {
         (at.saturating_sub(2)..=at)
-            .any(|from| self.gazetteer.offices.at(self.tokens, from).is_some_and(|(end, _)| end > at))
-            || self.gazetteer.offices.at(self.tokens, at + 1).is_some() && self.tokens[at].capital
+            .any(|from| self.names.office_at(from).is_some_and(|(end, _)| end > at))
+            || self.names.office_at(at + 1).is_some() && self.tokens[at].capital
             || matches!(self.tokens[at].lower.as_str(), "state" | "foreign" | "prime" | "defense" | "defence")
     }
 
@@ -440,7 +441,7 @@ impl Finder<'_> {
                 at = end;
                 continue;
             }
-            let Some((end, class)) = self.gazetteer.offices.at(self.tokens, at) else {
+            let Some((end, class)) = self.names.office_at(at) else {
                 at += 1;
                 continue;
             };
@@ -533,7 +534,7 @@ impl Finder<'_> {
 
     fn is_name_part(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        token.capital && token.is_word() && self.gazetteer.offices.at(self.tokens, at).is_none()
+        token.capital && token.is_word() && self.names.office_at(at).is_none()
             || matches!(token.lower.as_str(), "-" | "al" | "bin" | "van" | "von" | "de" | ".")
     }
 
@@ -643,8 +644,8 @@ mod tests {
         let gazetteer = Gazetteer::shipped();
         let tokens = tokenize(text, 0..text.len());
         let date = "2007-04-23".parse().ok();
-        let hits = gazetteer.hits(text, &tokens, date);
-        let mentions = mentions(gazetteer, &hits, &tokens, date, people, None);
+        let names = gazetteer.names(text, &tokens, date);
+        let mentions = mentions(gazetteer, &names, &tokens, date, people, None);
         let words = |m: &Mention| text[tokens[m.first].start..tokens[m.end - 1].end].to_owned();
         let acting = mentions.iter().filter(|m| m.can_act());
         acting.map(|m| format!("{}={}", words(m), gazetteer.party(m.party).code)).collect()

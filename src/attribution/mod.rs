@@ -80,20 +80,20 @@ pub fn analyse(document: &Document, gazetteer: &Gazetteer) -> Analysis {
     let mut people = if sentences.len() < ARTICLE { People::default() } else { People::of_article() };
     if let Some(title) = &document.title {
         let tokens = tokenize(title, 0..title.len());
-        let hits = gazetteer.hits(title, &tokens, document.date);
-        mentions(gazetteer, &hits, &tokens, document.date, &mut people, None);
+        let names = gazetteer.names(title, &tokens, document.date);
+        mentions(gazetteer, &names, &tokens, document.date, &mut people, None);
     }
-    let hits: Vec<_> = sentences.iter().map(|s| gazetteer.hits(text, &s.tokens, document.date)).collect();
+    let names: Vec<_> = sentences.iter().map(|s| gazetteer.names(text, &s.tokens, document.date)).collect();
     // Twice, because an article may name a person before it says who that is.
     let mut home = None;
-    for (sentence, hits) in sentences.iter().zip(&hits) {
-        let found = mentions(gazetteer, hits, &sentence.tokens, document.date, &mut people, home);
+    for (sentence, names) in sentences.iter().zip(&names) {
+        let found = mentions(gazetteer, names, &sentence.tokens, document.date, &mut people, home);
         home = home.or(found.first().map(|m| m.party));
     }
     let mut last = home;
     let mut found = Vec::with_capacity(sentences.len());
-    for (sentence, hits) in sentences.iter().zip(&hits) {
-        let mentions = mentions(gazetteer, hits, &sentence.tokens, document.date, &mut people, last);
+    for (sentence, names) in sentences.iter().zip(&names) {
+        let mentions = mentions(gazetteer, names, &sentence.tokens, document.date, &mut people, last);
         last = mentions.iter().rev().find(|m| m.can_act()).map(|m| m.party).or(last);
         found.push(mentions);
     }
@@ -103,6 +103,10 @@ pub fn analyse(document: &Document, gazetteer: &Gazetteer) -> Analysis {
 }
 
 fn attribute(sentences: &[Sentence], found: &[Vec<Mention>], quoted: &[Quote]) -> Vec<Attribution> {
+    if found.iter().all(Vec::is_empty) {
+        // Nobody is named who could speak or act.
+        return Vec::new();
+    }
     let cues = Cues::shipped();
     let mut discourse = Discourse::default();
     let mut attributions: Vec<Attribution> = Vec::new();
