@@ -22,13 +22,14 @@ impl Trie {
 
     /// The number of a key.
     pub fn get(&self, key: &str) -> Option<u32> {
-        let whole = |(number, length): (u32, usize)| (length == key.len()).then_some(number);
-        self.0.common_prefix_search(key).last().and_then(whole)
+        self.longest(key).filter(|(_, length)| *length == key.len()).map(|(number, _)| number)
     }
 
     /// The longest key with which the text begins: its number and its length in bytes.
     pub fn longest(&self, text: &str) -> Option<(u32, usize)> {
-        self.0.common_prefix_search(text).last()
+        // A zero byte ends a key within the trie, and would be taken for that.
+        let found = self.0.common_prefix_search(text);
+        found.take_while(|(_, length)| !text.as_bytes()[..*length].contains(&0)).last()
     }
 }
 

@@ -233,7 +233,8 @@ impl Gazetteer {
     fn meaning(&self, meanings: &[Meaning], date: Option<Date>) -> Option<(PartyId, Alias)> {
         let year = date.map_or(2026, |d| d.year_month().0);
         let valid = meanings.iter().filter(|m| (m.from()..=m.to()).contains(&year));
-        let best = valid.map(|m| (self.rank(m, date), m)).min_by_key(|(rank, _)| *rank).filter(|(rank, _)| *rank < NEVER);
+        let best =
+            valid.map(|m| (self.rank(m, date), m)).min_by_key(|(rank, _)| *rank).filter(|(rank, _)| *rank < NEVER);
         let latest = || meanings.iter().max_by_key(|m| m.to());
         // The name of a state that is gone still means it, years later; a person out of office is nobody's.
         let named = || meanings.iter().filter(|m| !matches!(m.alias(), Alias::Person { .. })).max_by_key(|m| m.to());

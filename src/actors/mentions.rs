@@ -425,8 +425,7 @@ impl Finder<'_> {
 
     /// Whether this token is part of an office such as "Defence Minister" or "Secretary of State".
     fn in_office(&self, at: usize) -> bool {
-        (at.saturating_sub(2)..=at)
-            .any(|from| self.names.office_at(from).is_some_and(|(end, _)| end > at))
+        (at.saturating_sub(2)..=at).any(|from| self.names.office_at(from).is_some_and(|(end, _)| end > at))
             || self.names.office_at(at + 1).is_some() && self.tokens[at].capital
             || matches!(self.tokens[at].lower.as_str(), "state" | "foreign" | "prime" | "defense" | "defence")
     }

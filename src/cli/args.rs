@@ -149,7 +149,7 @@ pub struct Train {
     #[arg(long, value_name = "ROWS")]
     pub add: Vec<PathBuf>,
     /// Strength of the L2 penalty.
-    #[arg(long, default_value_t = 20.0)]
+    #[arg(long, default_value_t = 24.0)]
     pub alpha: f64,
     /// Seed of the split for cross-validation.
     #[arg(long, default_value_t = 1)]

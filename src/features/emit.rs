@@ -153,13 +153,7 @@ fn relative(marked: &Marked, act: &Act, words: &[(usize, &str)], sink: &mut impl
         sink.emit(value, &["oth", word]);
     }
     sink.emit(value, &["says", if says { "y" } else { "n" }]);
-    sink.emit(
-        value,
-        &[
-            "target",
-            whereabouts(marked),
-        ],
-    );
+    sink.emit(value, &["target", whereabouts(marked)]);
     let (actor, target) = (&marked.actor, &marked.target);
     if !actor.is_empty() {
         let after = words.iter().filter(|(at, _)| *at >= actor.end).take(5);

@@ -39,6 +39,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_shipped_vectors_are_valid() {
+        let (_, numbers) = compile().map_err(|e| e.to_string()).expect("valid");
+        assert!(numbers.len() / WIDTH > 10_000);
+    }
+
+    #[test]
     fn a_vector_of_another_width_is_reported_with_its_line() {
         let error = read("stem\tvector\nabandon\t201f\n").err().map(|e| e.to_string()).unwrap_or_default();
         assert_eq!(error, "vectors.tsv:2: not 48 bytes in hexadecimal");

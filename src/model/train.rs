@@ -70,7 +70,7 @@ pub struct Trained {
 }
 
 /// Features of fewer rows than this are left out.
-const RAREST: u32 = 2;
+const RAREST: u32 = 3;
 
 /// Fits a regression to the examples of these numbers.
 pub fn fit(examples: &[&Example], alpha: f64) -> Result<Trained, LogisticError> {
@@ -90,7 +90,7 @@ pub fn fit(examples: &[&Example], alpha: f64) -> Result<Trained, LogisticError> 
     }
     debug_assert_eq!(records.nsamples(), examples.len());
     let labels: Array1<usize> = examples.iter().map(|e| e.stance as usize).collect();
-    let params = LogisticParams::new(Stance::ALL.len()).alpha(alpha).tolerance(1e-4).check()?;
+    let params = LogisticParams::new(Stance::ALL.len()).alpha(alpha).tolerance(5e-4).check()?;
     let regression = params.fit(&DatasetBase::new(records, labels))?;
     let order: Vec<u32> = features.iter().map(|feature| columns[feature]).collect();
     Ok(Trained { regression: regression.reordered(&order), features })

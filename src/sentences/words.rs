@@ -89,6 +89,7 @@ mod tests {
     #[test]
     fn the_shipped_list_is_valid() {
         assert!(load(include_str!("data/words.tsv")).is_ok_and(|words| words.len() > 10_000));
+        assert!(compile().is_ok_and(|bytes| Trie::new(bytes).is_some()));
     }
 
     #[test]
