@@ -103,7 +103,7 @@ pub fn mentions(
     for mention in &mut found {
         if finder.is_former(mention) {
             mention.form = Form::Private;
-        } else if mention.form == Form::Name && finder.is_behind_city(mention) {
+        } else if mention.form == Form::Name && (finder.is_behind_city(mention) || finder.ends_a_name(mention)) {
             mention.form = Form::Adjective;
         }
     }
@@ -196,6 +196,21 @@ impl Finder<'_> {
             let listed = mention.first > 2 && comma(mention.first - 3);
             before.capital && before.is_word() && !before.is_a(Class::TIME.or(Class::FUNCTION)) && !listed
         }
+    }
+
+    /// "General Motors Canada said": a name before the country's makes it a company's.
+    fn ends_a_name(&self, mention: &Mention) -> bool {
+        let name = |at: usize| {
+            let token = &self.tokens[at];
+            let of_country = ["ist", "an", "ese", "ish", "ern", "ic", "free"].iter().any(|end| token.lower.ends_with(end));
+            self.is_capital(at) && token.class == Class::NONE && !of_country && self.names.office_at(at).is_none()
+        };
+        let first = mention.first;
+        first > 0
+            && mention.end == first + 1
+            && name(first - 1)
+            && (first > 1 || self.token(mention.end).is_some_and(|t| !t.is(",")))
+            && !self.names.hits.iter().any(|hit| hit.first < first && first <= hit.end)
     }
 
     fn known(&self, person: &Introduced, first: usize, end: usize) -> Option<Mention> {

@@ -151,6 +151,10 @@ fn inverted(scene: &Scene, subject: &Subject) -> Option<VerbGroup> {
         if end != first {
             continue;
         }
+        // "according to its balance sheet": the sentence's subject says so itself.
+        if scene.is(end, Class::DET) && matches!(scene.tokens[end].lower.as_str(), "its" | "their" | "his" | "her") {
+            continue;
+        }
         let behind_quote = head > 0 && (scene.tokens[head - 1].kind == TokenKind::Close || scene.is_comma(head - 1));
         let phrase = cue.frame == Frame::Phrase;
         if !(behind_quote && scene.is(head, Class::PAST.or(Class::THIRD)) || phrase) {
@@ -185,7 +189,7 @@ fn event(scene: &Scene, subject: &Subject, first: usize, speaker: Speaker, verb:
     let said_before = has_verb(scene, 0..start);
     let short_tail = scene.tokens.len() - tail <= 10 && !has_clause(scene, tail);
     let trailing = manner == Manner::Speech && (inverted || behind_quote || behind_mark && said_before && short_tail);
-    let content = if trailing { 0..start } else { verb.end..scene.tokens.len() };
+    let content = if trailing { 0..start } else { verb.end..content_end(scene, verb.end) };
     Event {
         subject: first..subject.end,
         speaker,
@@ -198,6 +202,28 @@ fn event(scene: &Scene, subject: &Subject, first: usize, speaker: Speaker, verb:
         subordinate: scene.is_subordinate(subject.first) && manner != Manner::Speech,
         trailing,
     }
+}
+
+/// Where what is said ends: at another main clause. "Peru protested, and Chile sent ships" tells of an act of Chile's; in
+/// "Peru said it would go, and Chile would stay" all is said by Peru.
+fn content_end(scene: &Scene, from: usize) -> usize {
+    let end = scene.tokens.len();
+    let opens = |at: usize| {
+        let joins = |words: &[&str]| scene.token(at + 1).is_some_and(|t| words.contains(&t.lower.as_str()));
+        let (first, contrast) = match () {
+            () if scene.tokens[at].is(";") => (at + 1, true),
+            () if scene.is_comma(at) && joins(&["while", "whereas"]) => (at + 2, true),
+            () if scene.is_comma(at) && joins(&["and", "but"]) => (at + 2, false),
+            () => return false,
+        };
+        let subject = scene.mention_from(first).filter(|m| m.can_act() && !scene.inside[m.first]);
+        subject.is_some_and(|m| scene.verb_after(m.end).is_some()) && (contrast || !has_finite(scene, from..at))
+    };
+    (from..end).find(|at| opens(*at)).unwrap_or(end)
+}
+
+fn has_finite(scene: &Scene, range: Range<usize>) -> bool {
+    range.into_iter().any(|at| scene.is(at, Class::AUX.or(Class::PAST).or(Class::THIRD)) && !scene.inside[at])
 }
 
 fn has_verb(scene: &Scene, range: Range<usize>) -> bool {
@@ -376,7 +402,7 @@ pub fn rows(scene: &Scene, events: &[Event]) -> Vec<Row> {
     }
     let spoken = !rows.is_empty();
     for (number, event) in events.iter().enumerate().filter(|(_, e)| e.manner == Manner::Nominal) {
-        let within = container(events, number).is_some_and(|outer| !events[outer].speaker.is_nobody());
+        let within = container(events, number).is_some();
         let subject = scene.verb_after(event.verb.end).is_some() && !scene.is_governed(event.subject.start);
         if !within && (subject || !spoken) {
             push(scene, event, &mut rows);

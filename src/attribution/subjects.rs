@@ -144,7 +144,15 @@ fn unnamed(scene: &Scene, at: usize) -> Option<Subject> {
             let end = all[all.len() - 1].end;
             return Some(Subject { first: at, end, who: Who::Several(all.iter().map(|m| m.party).collect()) });
         }
-        if speaks_for_unknown(scene, end) || is_behind_unknown(scene, at) {
+        if class == OfficeClass::Body
+            && scene.token(end).is_some_and(|t| t.is("in"))
+            && let Some(seat) = scene.mention_from(end + 1).filter(|m| m.form == Form::Seat)
+            && !is_abroad(&scene.tokens[end - 1].lower)
+        {
+            let who = Who::Party { party: seat.party, class: Some(class), female: None };
+            return Some(Subject { first: at, end: seat.end, who });
+        }
+        if speaks_for_unknown(scene, end) || is_behind_unknown(scene, at) || is_of_unknown(scene, at) {
             return Some(Subject { first: at, end, who: Who::Nobody });
         }
         let apposed = scene.mention_from(end + 1).filter(|m| scene.is_comma(end) && m.form == Form::Person);
@@ -163,7 +171,12 @@ fn unnamed(scene: &Scene, at: usize) -> Option<Subject> {
     None
 }
 
-/// "a spokesman for the Steelworkers": somebody's, who is no party.
+/// A body of one state that stands in another.
+fn is_abroad(head: &str) -> bool {
+    matches!(head, "embassy" | "mission" | "consulate" | "delegation" | "team" | "agency")
+}
+
+/// "a spokesman for the Steelworkers", "spokesmen for electronics firms": somebody's, who is no party.
 fn speaks_for_unknown(scene: &Scene, end: usize) -> bool {
     if !scene.token(end).is_some_and(|t| t.is("for") || t.is("at") || t.is("with")) {
         return false;
@@ -172,8 +185,21 @@ fn speaks_for_unknown(scene: &Scene, end: usize) -> bool {
     while scene.is(at, Class::DET) {
         at += 1;
     }
+    let of_party = |i: usize| scene.mentions.iter().any(|m| m.first <= i && i < m.end);
     let name = scene.token(at).is_some_and(|t| t.is_word() && t.capital && !t.is_a(Class::TIME));
-    name && !scene.mentions.iter().any(|m| m.first < at + 3 && at < m.end)
+    let private = (at..at + 4)
+        .take_while(|i| scene.token(*i).is_some_and(|t| t.is_word() && !t.is_a(Class::FUNCTION)) && !of_party(*i))
+        .any(|i| Gazetteer::shipped().office_at(scene.tokens, i).is_some_and(|(_, c)| c == OfficeClass::Other));
+    private || name && !scene.mentions.iter().any(|m| m.first < at + 3 && at < m.end)
+}
+
+/// "seamen's leaders": those of somebody who is no party.
+fn is_of_unknown(scene: &Scene, at: usize) -> bool {
+    at > 1
+        && scene.tokens[at - 1].is_possessive()
+        && !scene.is(at - 2, Class::PRON)
+        && !scene.mentions.iter().any(|m| m.first < at && at - 2 < m.end)
+        && Gazetteer::shipped().office_at(scene.tokens, at - 2).is_none_or(|(_, c)| c == OfficeClass::Other)
 }
 
 /// "a Mitsui spokesman": the name before is no party's.
