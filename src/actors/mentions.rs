@@ -7,6 +7,7 @@ use crate::sentences::{Class, Token};
 
 use super::entry::{Alias, PartyId};
 use super::gazetteer::{Gazetteer, Hit, Names};
+use super::name_words::{NameWord, is_name_word};
 use super::offices::OfficeClass;
 use super::people::{Introduced, People, surname};
 
@@ -146,7 +147,7 @@ impl Finder<'_> {
                 return true;
             }
             let title = |at: usize| {
-                self.token(at).is_some_and(|t| is_title(&t.lower))
+                self.token(at).is_some_and(|t| is_name_word(t, NameWord::Title))
                     || (0..=at)
                         .rev()
                         .take(3)
@@ -185,7 +186,9 @@ impl Finder<'_> {
     fn is_company(&self, end: usize) -> bool {
         let goes_on = |t: &&Token| t.is_word() && (t.capital || t.is("and") || t.is("of")) || t.is("&");
         let rest = self.tokens.get(end..).unwrap_or_default().iter().take(6).take_while(goes_on);
-        rest.into_iter().any(is_company)
+        rest.into_iter().any(|t| {
+            t.capital && (is_name_word(t, NameWord::Company) || is_name_word(t, NameWord::Body))
+        })
     }
 
     /// "Bergen, Norway, is issuing": the country only says where.
@@ -387,7 +390,7 @@ impl Finder<'_> {
     fn is_behind_name(&self, at: usize) -> bool {
         at > 1 && self.is_capital(at - 1) && {
             let before = &self.tokens[at - 1];
-            !before.is_a(Class::FUNCTION.or(Class::TIME)) && !is_title(&before.lower) && !self.in_office(at - 1)
+            !before.is_a(Class::FUNCTION.or(Class::TIME)) && !is_name_word(before, NameWord::Title) && !self.in_office(at - 1)
         }
     }
 
@@ -417,7 +420,7 @@ impl Finder<'_> {
         let mut start = first;
         while start > floor {
             let token = &self.tokens[start - 1];
-            let point = token.is(".") && start - 1 > floor && is_title(&self.tokens[start - 2].lower);
+            let point = token.is(".") && start - 1 > floor && is_name_word(&self.tokens[start - 2], NameWord::Title);
             let of =
                 token.is("of") && start - 1 > floor && self.tokens[start - 2].capital && self.tokens[start].capital;
             let hyphen = token.is("-")
@@ -425,7 +428,7 @@ impl Finder<'_> {
                 && self.tokens[start - 2].is_word()
                 && self.tokens[start].is_word()
                 && self.tokens[start - 2].capital;
-            if !(is_title(&token.lower)
+            if !(is_name_word(token, NameWord::Title)
                 || token.capital && token.is_word() && self.in_office(start - 1)
                 || point
                 || of
@@ -460,7 +463,7 @@ impl Finder<'_> {
                 continue;
             };
             let office = matches!(class, OfficeClass::Person | OfficeClass::Legislator | OfficeClass::Other);
-            let private = class == OfficeClass::Other || self.is_behind_name(at) || is_corporate(&self.tokens[end - 1]);
+            let private = class == OfficeClass::Other || self.is_behind_name(at) || is_name_word(&self.tokens[end - 1], NameWord::Corporate);
             let mut office_end = end;
             if office && self.token(end).is_some_and(|t| t.is("of")) && self.is_capital(end + 1) {
                 office_end = end + 2;
@@ -593,59 +596,6 @@ pub fn setting(tokens: &[Token], mentions: &[Mention]) -> Option<PartyId> {
     let opens = tokens.first().is_some_and(|t| t.is("in") || t.is("from"));
     let place = mentions.iter().find(|m| m.first == 1 && matches!(m.form, Form::Name | Form::Seat));
     place.filter(|m| opens && tokens.get(m.end).is_some_and(|t| t.is(","))).map(|m| m.party)
-}
-
-/// "Nippon Kokan KK", "Texas Air Corp": what a company's name ends with.
-fn is_company(token: &Token) -> bool {
-    matches!(
-        token.lower.as_str(),
-        "inc" | "corp" | "ltd" | "plc" | "sa" | "ag" | "kk" | "nv" | "spa" | "gmbh" | "pty" | "co" | "bhd" | "ab"
-    ) && token.capital
-}
-
-/// What companies have as well as states.
-fn is_corporate(office: &Token) -> bool {
-    matches!(
-        office.lower.as_str(),
-        "chairman" | "chairwoman" | "director" | "executive" | "manager" | "partner" | "treasurer" | "head"
-    )
-}
-
-fn is_title(word: &str) -> bool {
-    matches!(
-        word,
-        "mr" | "mrs"
-            | "ms"
-            | "dr"
-            | "sir"
-            | "gen"
-            | "lt"
-            | "col"
-            | "adm"
-            | "sen"
-            | "rep"
-            | "gov"
-            | "sheikh"
-            | "shaikh"
-            | "ayatollah"
-            | "lord"
-            | "president"
-            | "pm"
-            | "prime"
-            | "minister"
-            | "premier"
-            | "chancellor"
-            | "king"
-            | "secretary"
-            | "comrade"
-            | "mullah"
-            | "crown"
-            | "prince"
-            | "emir"
-            | "sultan"
-            | "ambassador"
-            | "vice"
-    )
 }
 
 #[cfg(test)]

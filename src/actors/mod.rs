@@ -5,6 +5,7 @@ mod compile;
 mod entry;
 mod gazetteer;
 mod mentions;
+mod name_words;
 mod offices;
 mod people;
 mod search;

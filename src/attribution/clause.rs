@@ -355,7 +355,7 @@ impl Scene<'_> {
     /// Whether the clause from this token on is a condition or a question: "if Russia attacks".
     pub fn is_conditional(&self, first: usize) -> bool {
         let mut at = first;
-        while at > 0 && self.is(at - 1, Class::DET.or(Class::ADV)) {
+        while at > 0 && self.is(at - 1, Class::DET.or(Class::ADV).or(Class::NOT)) {
             at -= 1;
         }
         at > 0 && self.is(at - 1, Class::COND)

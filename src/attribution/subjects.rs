@@ -187,8 +187,9 @@ fn speaks_for_unknown(scene: &Scene, end: usize) -> bool {
     }
     let of_party = |i: usize| scene.mentions.iter().any(|m| m.first <= i && i < m.end);
     let name = scene.token(at).is_some_and(|t| t.is_word() && t.capital && !t.is_a(Class::TIME));
-    let private = (at..at + 4)
-        .take_while(|i| scene.token(*i).is_some_and(|t| t.is_word() && !t.is_a(Class::FUNCTION)) && !of_party(*i))
+    let private = (at..at + 6)
+        .take_while(|i| scene.token(*i).is_some_and(|t| (t.is_word() || t.is("-")) && !t.is_a(Class::FUNCTION)))
+        .take_while(|i| !of_party(*i))
         .any(|i| Gazetteer::shipped().office_at(scene.tokens, i).is_some_and(|(_, c)| c == OfficeClass::Other));
     private || name && !scene.mentions.iter().any(|m| m.first < at + 3 && at < m.end)
 }

@@ -1,0 +1,65 @@
+//! Words that tell of a name what it is the name of, from `data/name-words.tsv`.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::error::{Error, Result};
+use crate::sentences::Token;
+use crate::table;
+
+/// What a word tells of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameWord {
+    /// "Mr", "President": a person's name follows.
+    Title,
+    /// "Ltd": a company's name ends.
+    Company,
+    /// "Association", "Institute": the name of a body that is no party.
+    Body,
+    /// "chairman": companies have one as well as states.
+    Corporate,
+}
+
+static SHIPPED: LazyLock<FxHashMap<&'static str, NameWord>> = LazyLock::new(|| {
+    load(include_str!("data/name-words.tsv")).expect("the shipped words are valid, as their test shows")
+});
+
+fn load(text: &str) -> Result<FxHashMap<&str, NameWord>> {
+    let mut words = FxHashMap::default();
+    for row in table::rows::<2>("name-words.tsv", text) {
+        let (line, [word, class]) = row?;
+        let class = match class {
+            "title" => NameWord::Title,
+            "company" => NameWord::Company,
+            "body" => NameWord::Body,
+            "corporate" => NameWord::Corporate,
+            _ => return Err(Error::input(format!("name-words.tsv:{line}"), format!("unknown class {class:?}"))),
+        };
+        if words.insert(word, class).is_some() {
+            return Err(Error::input(format!("name-words.tsv:{line}"), format!("{word:?} stands there twice")));
+        }
+    }
+    Ok(words)
+}
+
+/// Whether a token is such a word.
+pub fn is_name_word(token: &Token, class: NameWord) -> bool {
+    SHIPPED.get(token.lower.as_str()) == Some(&class)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_words_are_valid() {
+        assert!(load(include_str!("data/name-words.tsv")).is_ok_and(|words| words.len() > 50));
+    }
+
+    #[test]
+    fn a_word_that_stands_there_twice_is_reported_with_its_line() {
+        let error = load("word\tclass\nmr\ttitle\nmr\tbody\n").err().map(|e| e.to_string()).unwrap_or_default();
+        assert_eq!(error, "name-words.tsv:3: \"mr\" stands there twice");
+    }
+}
