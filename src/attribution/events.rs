@@ -387,8 +387,12 @@ pub fn rows(scene: &Scene, events: &[Event]) -> Vec<Row> {
                 suppressed[outer] |= leads;
                 chosen.push(number);
             }
-            // What analysts say that a party does is no act of it; what they say that it says, is.
-            Some(_) if !(event.finite && matches!(event.manner, Manner::Speech | Manner::Address)) => {}
+            // What analysts say that a party does is no act of it; what they say that it says, is. An act that a clause
+            // of its own tells, and "traders said" only comes behind, is told as a fact.
+            Some(outer)
+                if !(event.finite
+                    && (matches!(event.manner, Manner::Speech | Manner::Address)
+                        || events[outer].trailing && is_told(scene, event))) => {}
             _ => chosen.push(number),
         }
     }
@@ -419,6 +423,12 @@ fn container(events: &[Event], inner: usize) -> Option<usize> {
     let head = events[inner].verb.end - 1;
     let holds = |e: &Event| e.manner == Manner::Speech && e.content.contains(&head);
     (0..events.len()).filter(|n| *n != inner && holds(&events[*n])).min_by_key(|n| events[*n].content.len())
+}
+
+/// Whether an act is told as done: with "has" or in the past, and first in its sentence.
+fn is_told(scene: &Scene, event: &Event) -> bool {
+    let first = event.subject.start <= 3;
+    first && event.verb.clone().any(|at| scene.is(at, Class::PAST) || scene.tokens[at].is("has") || scene.tokens[at].is("have"))
 }
 
 fn push(scene: &Scene, event: &Event, rows: &mut Vec<Row>) {
