@@ -186,9 +186,7 @@ impl Finder<'_> {
     fn is_company(&self, end: usize) -> bool {
         let goes_on = |t: &&Token| t.is_word() && (t.capital || t.is("and") || t.is("of")) || t.is("&");
         let rest = self.tokens.get(end..).unwrap_or_default().iter().take(6).take_while(goes_on);
-        rest.into_iter().any(|t| {
-            t.capital && (is_name_word(t, NameWord::Company) || is_name_word(t, NameWord::Body))
-        })
+        rest.into_iter().any(|t| t.capital && (is_name_word(t, NameWord::Company) || is_name_word(t, NameWord::Body)))
     }
 
     /// "Bergen, Norway, is issuing": the country only says where.
@@ -205,7 +203,8 @@ impl Finder<'_> {
     fn ends_a_name(&self, mention: &Mention) -> bool {
         let name = |at: usize| {
             let token = &self.tokens[at];
-            let of_country = ["ist", "an", "ese", "ish", "ern", "ic", "free"].iter().any(|end| token.lower.ends_with(end));
+            let of_country =
+                ["ist", "an", "ese", "ish", "ern", "ic", "free"].iter().any(|end| token.lower.ends_with(end));
             self.is_capital(at) && token.class == Class::NONE && !of_country && self.names.office_at(at).is_none()
         };
         let first = mention.first;
@@ -390,7 +389,9 @@ impl Finder<'_> {
     fn is_behind_name(&self, at: usize) -> bool {
         at > 1 && self.is_capital(at - 1) && {
             let before = &self.tokens[at - 1];
-            !before.is_a(Class::FUNCTION.or(Class::TIME)) && !is_name_word(before, NameWord::Title) && !self.in_office(at - 1)
+            !before.is_a(Class::FUNCTION.or(Class::TIME))
+                && !is_name_word(before, NameWord::Title)
+                && !self.in_office(at - 1)
         }
     }
 
@@ -463,7 +464,9 @@ impl Finder<'_> {
                 continue;
             };
             let office = matches!(class, OfficeClass::Person | OfficeClass::Legislator | OfficeClass::Other);
-            let private = class == OfficeClass::Other || self.is_behind_name(at) || is_name_word(&self.tokens[end - 1], NameWord::Corporate);
+            let private = class == OfficeClass::Other
+                || self.is_behind_name(at)
+                || is_name_word(&self.tokens[end - 1], NameWord::Corporate);
             let mut office_end = end;
             if office && self.token(end).is_some_and(|t| t.is("of")) && self.is_capital(end + 1) {
                 office_end = end + 2;

@@ -229,9 +229,8 @@ impl Scene<'_> {
     /// "forces backed by Russia": a participle with its agent belongs to the noun.
     fn is_reduced(&self, at: usize) -> bool {
         // "extended by one year", "cut by 5 pct" tell how much.
-        let measure = (at + 2..at + 4).any(|i| {
-            self.token(i).is_some_and(|t| t.kind == TokenKind::Number || t.is_a(Class::TIME) && !t.capital)
-        });
+        let measure = (at + 2..at + 4)
+            .any(|i| self.token(i).is_some_and(|t| t.kind == TokenKind::Number || t.is_a(Class::TIME) && !t.capital));
         self.is(at, Class::PART) && self.token(at + 1).is_some_and(|t| t.is("by")) && !measure
     }
 

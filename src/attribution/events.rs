@@ -294,7 +294,7 @@ fn nobody(scene: &Scene, events: &mut Vec<Event>) {
         let symbol = before.is_some_and(|t| t.is(">"));
         let named = symbol || before.is_some_and(|t| t.is_word() && !t.is_a(Class::FUNCTION) && !t.is_possessive());
         let behind_quote = before.is_some_and(|t| t.kind == TokenKind::Close);
-        if !(named || behind_quote) {
+        if !(named || behind_quote || is_behind_unknown_aside(scene, at)) {
             continue;
         }
         let trailing = behind_quote || scene.tokens.len() - end <= 8;
@@ -312,6 +312,28 @@ fn nobody(scene: &Scene, events: &mut Vec<Event>) {
         });
     }
 }
+
+/// "Stephen Lee, an economist at Brown and Son, said": the name before the aside is nobody's who speaks for a party.
+fn is_behind_unknown_aside(scene: &Scene, at: usize) -> bool {
+    if at < 4 || !scene.is_comma(at - 1) {
+        return false;
+    }
+    let opens = (at.saturating_sub(ASIDE)..at - 1).rev().filter(|i| scene.is_comma(*i)).last();
+    let name = |i: usize| {
+        let token = &scene.tokens[i];
+        token.capital && token.is_word() && !token.is_a(Class::FUNCTION.or(Class::TIME).or(Class::VERB))
+    };
+    opens.is_some_and(|comma| {
+        comma > 1
+            && name(comma - 1)
+            && name(comma - 2)
+            && !scene.mentions.iter().any(|m| m.first < comma && comma <= m.end)
+            && !has_finite(scene, comma..at - 1)
+    })
+}
+
+/// How many words an aside has at most.
+const ASIDE: usize = 20;
 
 /// "Moscow's rejection", "the US decision", "Iranian accusations".
 fn nominal(scene: &Scene, events: &mut Vec<Event>) {
@@ -428,7 +450,11 @@ fn container(events: &[Event], inner: usize) -> Option<usize> {
 /// Whether an act is told as done: with "has" or in the past, and first in its sentence.
 fn is_told(scene: &Scene, event: &Event) -> bool {
     let first = event.subject.start <= 3;
-    first && event.verb.clone().any(|at| scene.is(at, Class::PAST) || scene.tokens[at].is("has") || scene.tokens[at].is("have"))
+    first
+        && event
+            .verb
+            .clone()
+            .any(|at| scene.is(at, Class::PAST) || scene.tokens[at].is("has") || scene.tokens[at].is("have"))
 }
 
 fn push(scene: &Scene, event: &Event, rows: &mut Vec<Row>) {
