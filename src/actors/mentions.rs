@@ -106,6 +106,9 @@ pub fn mentions(
             mention.form = Form::Private;
         } else if mention.form == Form::Name && (finder.is_behind_city(mention) || finder.ends_a_name(mention)) {
             mention.form = Form::Adjective;
+        } else if matches!(mention.form, Form::Office(_)) && finder.ends_a_name(mention) {
+            // "Pemex Japan representative Tito Ayal"
+            mention.form = Form::Private;
         }
     }
     found
@@ -209,9 +212,10 @@ impl Finder<'_> {
         };
         let first = mention.first;
         first > 0
-            && mention.end == first + 1
+            && self.names.hits.iter().any(|hit| (hit.first, hit.end) == (first, first + 1) && hit.alias == Alias::Name)
             && name(first - 1)
             && (first > 1 || self.token(mention.end).is_some_and(|t| !t.is(",")))
+            && !self.token(first + 1).is_some_and(Token::is_possessive)
             && !self.names.hits.iter().any(|hit| hit.first < first && first <= hit.end)
     }
 

@@ -72,6 +72,7 @@ pub fn find(scene: &Scene, discourse: &mut Discourse) -> Vec<Event> {
             continue;
         };
         if is_guess(scene, &verb)
+            || is_to_come(scene, subject, &verb)
             || !admits(subject, &verb)
             || is_description(scene, subject, &verb)
             || is_patient(scene, subject, &verb)
@@ -106,6 +107,11 @@ fn admits(subject: &Subject, verb: &VerbGroup) -> bool {
         Who::Office(_) => speech,
         _ => true,
     }
+}
+
+/// "A report is expected in May": a paper that is not there yet says nothing.
+fn is_to_come(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
+    matches!(subject.who, Who::Paper) && scene.tokens[verb.head].is("expected")
 }
 
 /// "Chile could cling to power": what might be done is no act, unless somebody says it.

@@ -152,7 +152,12 @@ fn unnamed(scene: &Scene, at: usize) -> Option<Subject> {
             let who = Who::Party { party: seat.party, class: Some(class), female: None };
             return Some(Subject { first: at, end: seat.end, who });
         }
-        if speaks_for_unknown(scene, end) || is_behind_unknown(scene, at) || is_of_unknown(scene, at) {
+        // Whose diplomats they are, newswire does not say on purpose; "the diplomat" was named before.
+        let head = &scene.tokens[end - 1];
+        let before = (at.saturating_sub(4)..at).rev().find(|i| scene.is(*i, Class::DET));
+        let named = before.is_some_and(|i| scene.tokens[i].is("the"));
+        let diplomat = head.is("diplomats") || head.is("diplomat") && !named;
+        if diplomat || speaks_for_unknown(scene, end) || is_behind_unknown(scene, at) || is_of_unknown(scene, at) {
             return Some(Subject { first: at, end, who: Who::Nobody });
         }
         let apposed = scene.mention_from(end + 1).filter(|m| scene.is_comma(end) && m.form == Form::Person);
