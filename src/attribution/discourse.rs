@@ -67,7 +67,7 @@ pub struct Discourse {
     /// Who was named, the latest last.
     named: Vec<Speaker>,
     /// Whom each party last spoke of.
-    targets: FxHashMap<PartyId, PartyId>,
+    targets: FxHashMap<PartyId, (PartyId, usize)>,
     /// How often each party was named.
     counts: FxHashMap<PartyId, usize>,
     paragraph: usize,
@@ -82,6 +82,9 @@ fn speaks_for_another(scene: &Scene, subject: &Subject) -> bool {
         "spokesman" | "spokeswoman" | "spokesperson" | "spokesmen" | "official" | "officials" | "aide"
     )
 }
+
+/// For how many sentences a party goes on about whom it named.
+const RECENT: usize = 4;
 
 /// How many of those named before a pronoun may mean.
 const MEMORY: usize = 24;
@@ -193,13 +196,15 @@ impl Discourse {
         Some(Speaker { parties: vec![first.party], class: Some(class), female: None, actor })
     }
 
-    /// Whom this party has been talking about.
-    pub fn target_of(&self, party: PartyId) -> Option<PartyId> {
-        self.targets.get(&party).copied()
+    /// Whom this party has been talking about, if that was not long before this sentence.
+    pub fn target_of(&self, party: PartyId, sentence: usize) -> Option<PartyId> {
+        let recent = |(_, last): &&(PartyId, usize)| sentence.saturating_sub(*last) <= RECENT;
+        self.targets.get(&party).filter(recent).map(|(target, _)| *target)
     }
 
-    pub fn aimed(&mut self, party: PartyId, target: PartyId) {
-        self.targets.insert(party, target);
+    /// Notes whom a party names in this sentence.
+    pub fn aimed(&mut self, party: PartyId, target: PartyId, sentence: usize) {
+        self.targets.insert(party, (target, sentence));
     }
 
     /// A sentence of a running quotation, as its speaker's.
@@ -213,7 +218,7 @@ impl Discourse {
     ) -> Vec<Attribution> {
         let rows = speaker.parties.iter().map(|&party| {
             let named = mentions.iter().find(|m| m.party != party && m.form != Form::Private).map(|m| m.party);
-            let target = named.or_else(|| self.target_of(party));
+            let target = named.or_else(|| self.target_of(party, number));
             let actor = if speaker.actor.is_empty() { sentence.span.clone() } else { speaker.actor.clone() };
             Attribution { sentence: number, actor, party, target, kind, domestic: target == Some(party) }
         });

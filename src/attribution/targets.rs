@@ -18,9 +18,9 @@ pub fn aim(scene: &Scene, row: &Row, sentence: usize, kind: Kind, discourse: &mu
         .filter(|m| distance(scene, row, m) < FAR)
         .map(|m| m.party);
     let own_side = own_side(scene, row);
-    let target = named.or(row.partner).or(own_side).or_else(|| discourse.target_of(row.party));
-    if let Some(target) = target {
-        discourse.aimed(row.party, target);
+    let target = named.or(row.partner).or(own_side).or_else(|| discourse.target_of(row.party, sentence));
+    if let Some(target) = named.or(row.partner) {
+        discourse.aimed(row.party, target, sentence);
     }
     Attribution {
         sentence,
