@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::actors::{Form, Mention, OfficeClass, PartyId};
-use crate::sentences::Sentence;
+use crate::sentences::{Class, Sentence};
 
 use super::clause::Scene;
 use super::subjects::{Pronoun, Subject, Who};
@@ -191,7 +191,9 @@ impl Discourse {
     /// "French output rose, the finance ministry said": where nobody was named before, an office is of the first party
     /// that the sentence names.
     fn at_home(&self, scene: &Scene, subject: &Subject, class: OfficeClass) -> Option<Speaker> {
-        let first = scene.mentions.iter().find(|m| m.form != Form::Private)?;
+        // "The embassy in Lima" is not Peru's.
+        let place = |m: &Mention| m.first == subject.end + 1 && scene.is(subject.end, Class::PLACE);
+        let first = scene.mentions.iter().find(|m| m.form != Form::Private && !place(m))?;
         let actor = scene.tokens[subject.first].start..scene.tokens[subject.end - 1].end;
         Some(Speaker { parties: vec![first.party], class: Some(class), female: None, actor })
     }

@@ -324,14 +324,12 @@ fn is_behind_unknown_aside(scene: &Scene, at: usize) -> bool {
     if at < 4 || !scene.is_comma(at - 1) {
         return false;
     }
-    let opens = (at.saturating_sub(ASIDE)..at - 1).rev().filter(|i| scene.is_comma(*i)).last();
     let name = |i: usize| {
         let token = &scene.tokens[i];
         token.capital && token.is_word() && !token.is_a(Class::FUNCTION.or(Class::TIME).or(Class::VERB))
     };
-    opens.is_some_and(|comma| {
-        comma > 1
-            && name(comma - 1)
+    (at.saturating_sub(ASIDE).max(2)..at - 1).filter(|i| scene.is_comma(*i)).any(|comma| {
+        name(comma - 1)
             && name(comma - 2)
             && !scene.mentions.iter().any(|m| m.first < comma && comma <= m.end)
             && !has_finite(scene, comma..at - 1)

@@ -162,3 +162,97 @@ fn attribute(sentences: &[Sentence], found: &[Vec<Mention>], quoted: &[Quote]) -
     attributions.sort_by_key(|a| (a.sentence, a.actor.start));
     attributions
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who speaks or acts in a text, towards whom: "PER>CHL".
+    fn rows(text: &str) -> Vec<String> {
+        let gazetteer = Gazetteer::shipped();
+        let mut document = Document::new(text);
+        document.date = "2007-04-23".parse().ok();
+        let code = |party: PartyId| gazetteer.party(party).code.clone();
+        let analysis = analyse(&document, gazetteer);
+        let row = |a: &Attribution| format!("{}>{}", code(a.party), a.target.map_or("-".into(), code));
+        analysis.attributions.iter().map(row).collect()
+    }
+
+    #[test]
+    fn speech_direct_indirect_and_behind_belongs_to_its_speaker() {
+        assert_eq!(rows("Peru said it would leave Chile alone."), ["PER>CHL"]);
+        assert_eq!(rows("\"Chile has broken its word,\" the Peruvian foreign minister said."), ["PER>CHL"]);
+        assert_eq!(rows("Chile has broken its word, according to Peru."), ["PER>CHL"]);
+    }
+
+    #[test]
+    fn acts_are_those_of_the_agent_in_either_voice() {
+        assert_eq!(rows("Chile expelled two Peruvian diplomats."), ["CHL>PER"]);
+        assert_eq!(rows("Two Peruvian diplomats were expelled by Chile."), ["CHL>PER"]);
+        assert_eq!(rows("Peru's condemnation of Chile came at once."), ["PER>CHL"]);
+    }
+
+    #[test]
+    fn what_a_party_only_is_or_suffers_is_no_act() {
+        assert!(rows("Chileans were killed in the earthquake.").is_empty());
+        assert!(rows("Chile is a country of deserts.").is_empty());
+    }
+
+    #[test]
+    fn another_main_clause_is_not_part_of_what_was_said() {
+        assert_eq!(rows("Peru protested, and Chile sent two ships."), ["PER>CHL", "CHL>PER"]);
+        assert_eq!(rows("Peru said it would go, and Chile would stay away."), ["PER>CHL"]);
+    }
+
+    #[test]
+    fn by_how_much_is_no_agent() {
+        assert_eq!(rows("The Turkish parliament extended by one year the mandate of the troops."), ["TUR>-"]);
+        assert!(rows("The mandate, extended by one year, will end in May.").is_empty());
+    }
+
+    #[test]
+    fn a_party_that_quotes_its_own_paper_speaks_itself() {
+        assert_eq!(rows("The Mexican central bank sold dollars, according to its balance sheet."), ["MEX>-"]);
+    }
+
+    #[test]
+    fn a_body_is_of_the_capital_it_stands_in_and_an_embassy_is_not() {
+        assert_eq!(rows("The foreign ministry in Lima condemned Chile."), ["PER>CHL"]);
+        assert!(!rows("The embassy in Lima condemned Chile.").contains(&"PER>CHL".to_owned()));
+    }
+
+    #[test]
+    fn who_speaks_for_firms_unions_or_unnamed_states_speaks_for_no_party() {
+        for text in [
+            "Chile closed its ports. Spokesmen for shipping firms said exports would stop.",
+            "Chile closed its ports. Seamen's leaders said exports would stop.",
+            "Chile closed its ports. General Motors Canada said exports would stop.",
+            "Chile closed its ports. Another diplomat said exports would stop.",
+            "Chile closed its ports. A spokesman for the state-run oil company said exports would stop.",
+        ] {
+            assert_eq!(rows(text), ["CHL>-"], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_private_person_before_an_aside_is_who_he_means() {
+        let text = "Peru raised its tariffs. Stephen Lee, an economist at Brown and Son, said so. \
+                    He said the tariffs were too high.";
+        assert_eq!(rows(text), ["PER>-"]);
+    }
+
+    #[test]
+    fn an_act_that_traders_only_confirm_behind_is_told_as_a_fact() {
+        assert_eq!(rows("Chile has postponed its tender for wheat, exporters said."), ["CHL>-"]);
+        assert!(rows("Exporters said Chile would postpone its tender.").is_empty());
+    }
+
+    #[test]
+    fn a_running_quotation_keeps_its_speaker_and_a_target_lasts_for_some_sentences() {
+        let said = "\"We will not yield to Chile,\" Peruvian President Alan Garcia said.";
+        assert_eq!(rows(&format!("{said} \"That is our position.\"")), ["PER>CHL", "PER>CHL"]);
+        let later = "The weather was fine. ".repeat(6);
+        let found = rows(&format!("{said} {later} Garcia said that trade had grown."));
+        assert_eq!(found, ["PER>CHL", "PER>-"]);
+    }
+}
