@@ -144,9 +144,12 @@ impl Builder {
         Ok(())
     }
 
-    /// The columns of somebody's own table: code, kind, names, term.
+    /// The columns of somebody's own table: code, kind, names, term. The last may be left out.
     fn own(&mut self, file: &str, text: &str) -> Result<()> {
-        for row in rows::<4>(file, text) {
+        let whole =
+            |line: &str| if line.matches('\t').count() == 2 { format!("{line}\t\n") } else { format!("{line}\n") };
+        let text: String = text.lines().map(whole).collect();
+        for row in rows::<4>(file, &text) {
             let (line, [code, kind, names, span]) = row?;
             let place = format!("{file}:{line}");
             let mut parts = several(names);

@@ -300,7 +300,7 @@ mod tests {
     #[test]
     fn an_own_table_adds_parties_names_and_persons_and_goes_before() {
         let table = "code\tkind\tnames\tterm\nRUR\tparty\tRuritania|Kingdom of Ruritania\t\n\
-                     RUR\tadjective\tRuritanian\t\nRUR\tperson\tRudolf Elphberg\t1990..1999\n\
+                     RUR\tadjective\tRuritanian\nRUR\tperson\tRudolf Elphberg\t1990..1999\n\
                      PER\tseat\tTorre Tagle\t\n";
         let gazetteer = Gazetteer::load().with("own.tsv", table).map_err(|e| e.to_string()).expect("valid");
         let text = "Elphberg of Ruritania wrote to Torre Tagle and to Chile.";
