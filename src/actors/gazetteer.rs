@@ -12,7 +12,7 @@ use super::entry::{Alias, Case, Compiled, Meaning, Party, PartyId, Patterns, Per
 use super::offices::{OfficeClass, Offices};
 use crate::document::Date;
 use crate::error::{Error, Result};
-use crate::sentences::Token;
+use crate::sentences::{Line, Token};
 use crate::trie::Trie;
 
 /// A run of tokens that stands for a party or a person.
@@ -183,15 +183,9 @@ impl Gazetteer {
     /// Every alias in these tokens of `text` that means something on this day, leftmost and longest first.
     /// Where the day is not known, an alias means what it means today, or else what it meant last.
     pub(super) fn hits(&self, text: &str, tokens: &[Token], date: Option<Date>) -> Vec<Hit> {
-        let mut line = String::with_capacity(tokens.len() * 8);
-        let mut starts = Vec::with_capacity(tokens.len());
-        for token in tokens {
-            starts.push(line.len());
-            line.push_str(&token.lower);
-            line.push(' ');
-        }
-        let mut hits = self.scan(&self.aliases, text, tokens, date, (&line, &starts));
-        let own = self.own.as_ref().map(|own| self.scan(own, text, tokens, date, (&line, &starts)));
+        let line = Line::of(tokens);
+        let mut hits = self.scan(&self.aliases, text, tokens, date, &line);
+        let own = self.own.as_ref().map(|own| self.scan(own, text, tokens, date, &line));
         for hit in own.into_iter().flatten() {
             let overlaps = |h: &Hit| h.first < hit.end && hit.first < h.end;
             if hits.iter().any(|h| overlaps(h) && h.end - h.first > hit.end - hit.first) {
@@ -210,17 +204,15 @@ impl Gazetteer {
         text: &str,
         tokens: &[Token],
         date: Option<Date>,
-        (line, starts): (&str, &[usize]),
+        line: &Line,
     ) -> Vec<Hit> {
         let mut hits = Vec::new();
         let mut first = 0;
-        while let Some(start) = starts.get(first).copied() {
-            let Some((number, length)) = trie.longest(&line[start..]) else {
+        while first < tokens.len() {
+            let Some((number, end)) = line.longest(trie, first) else {
                 first += 1;
                 continue;
             };
-            // A pattern ends with the space behind its last word.
-            let end = first + starts[first..].partition_point(|&s| s < start + length);
             let pattern = known.patterns[number as usize];
             let fits = pattern.case().fits(text, &tokens[first..end]);
             let meaning = if fits { self.meaning(pattern.meanings.of(&known.meanings), date) } else { None };

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::entry::Entry;
-use crate::sentences::Token;
+use crate::sentences::{Line, Token};
 use crate::trie::Trie;
 
 /// All entries, single words by their stem.
@@ -22,24 +22,6 @@ static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| {
         phrases: trie(include_bytes!(concat!(env!("OUT_DIR"), "/lexicon-phrases.trie"))),
     }
 });
-
-/// Tokens in a row, each with a space behind it, and where each begins: what phrases are looked up in.
-struct Line {
-    text: String,
-    starts: Vec<usize>,
-}
-
-impl Line {
-    fn of(tokens: &[Token]) -> Self {
-        let mut line = Self { text: String::with_capacity(tokens.len() * 8), starts: Vec::with_capacity(tokens.len()) };
-        for token in tokens {
-            line.starts.push(line.text.len());
-            line.text.push_str(&token.lower);
-            line.text.push(' ');
-        }
-        line
-    }
-}
 
 impl Lexicon {
     pub fn shipped() -> &'static Self {
@@ -65,11 +47,9 @@ impl Lexicon {
     }
 
     fn at(&self, line: &Line, stems: &[&str], first: usize) -> Option<(usize, Entry)> {
-        let from = line.starts[first];
-        let phrase = self.phrases.longest(&line.text[from..]);
-        let (end, number) = match phrase {
-            Some((number, length)) => (first + line.starts[first..].partition_point(|s| *s < from + length), number),
-            None => (first + 1, self.words.get(stems[first])?),
+        let (number, end) = match line.longest(&self.phrases, first) {
+            Some(phrase) => phrase,
+            None => (self.words.get(stems[first])?, first + 1),
         };
         Some((end, self.entries[number as usize]))
     }

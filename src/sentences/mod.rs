@@ -2,6 +2,7 @@
 //! quotation of several sentences is several sentences.
 
 mod classes;
+mod line;
 mod split;
 mod tokens;
 mod words;
@@ -10,6 +11,7 @@ use std::ops::Range;
 
 use classes::classes;
 
+pub use line::Line;
 pub use split::split;
 pub use tokens::{Token, TokenKind, fold, tokenize};
 pub use words::Class;
