@@ -4,6 +4,15 @@ use crate::error::{Error, Result};
 
 /// The rows of a data file with `N` columns, each with its line number.
 pub fn rows<'a, const N: usize>(name: &'a str, text: &'a str) -> impl Iterator<Item = Result<(usize, [&'a str; N])>> {
+    rows_of_at_least(N, name, text)
+}
+
+/// The same, where those behind the `least` columns that a row needs may be left out.
+pub fn rows_of_at_least<'a, const N: usize>(
+    least: usize,
+    name: &'a str,
+    text: &'a str,
+) -> impl Iterator<Item = Result<(usize, [&'a str; N])>> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
     lines.skip(1).map(move |(n, line)| {
         let mut columns = [""; N];
@@ -14,7 +23,7 @@ pub fn rows<'a, const N: usize>(name: &'a str, text: &'a str) -> impl Iterator<I
             }
             count += 1;
         }
-        if count == N {
+        if (least..=N).contains(&count) {
             Ok((n + 1, columns))
         } else {
             let what = format!("{count} columns where {N} belong, separated by tabs");

@@ -2,15 +2,17 @@
 
 use rustc_hash::FxHashMap;
 
-use super::entry::{Alias, Case, Compiled, Meaning, Party, PartyId, Pattern, Patterns, Person, Span, Term, months};
+use super::entry::{
+    Alias, Case, Compiled, Meaning, Party, PartyId, Pattern, Patterns, Person, Register, Span, Term, months,
+};
 use crate::error::{Error, Result};
 use crate::sentences::{TokenKind, tokenize};
-use crate::table::{rows, several};
+use crate::table::{rows, rows_of_at_least, several};
 use crate::trie::Trie;
 
 /// Reads somebody's own table on top of what is known: parties, names and persons. The patterns are those of the table
-/// alone, and the bytes those of a trie of them.
-pub fn extend(known: Compiled, file: &str, text: &str) -> Result<(Compiled, Vec<u8>)> {
+/// alone.
+pub fn extend(known: Register, file: &str, text: &str) -> Result<Compiled> {
     let codes = known.parties.iter().enumerate();
     let by_code = codes.map(|(number, party)| (party.code.clone(), PartyId(number as u16))).collect();
     let mut builder = Builder { by_code, known, ..Builder::new() };
@@ -18,9 +20,9 @@ pub fn extend(known: Compiled, file: &str, text: &str) -> Result<(Compiled, Vec<
     builder.finish()
 }
 
-/// Reads the tables that come with the program. The bytes are those of a trie of the patterns.
+/// Reads the tables that come with the program.
 #[cfg_attr(not(test), allow(dead_code, reason = "called by the build script and by tests"))]
-pub fn compile() -> Result<(Compiled, Vec<u8>)> {
+pub fn compile() -> Result<Compiled> {
     let mut builder = Builder::new();
     builder.countries("countries.tsv", include_str!("data/countries.tsv"))?;
     builder.organisations("organisations.tsv", include_str!("data/organisations.tsv"))?;
@@ -36,8 +38,8 @@ pub fn compile() -> Result<(Compiled, Vec<u8>)> {
 
 /// Collects the data files into a gazetteer.
 struct Builder {
-    /// What is there before; no patterns.
-    known: Compiled,
+    /// What is there before.
+    known: Register,
     by_code: FxHashMap<String, PartyId>,
     /// Names of the new persons, whether they are women, and their terms.
     persons: Vec<(String, bool, Vec<Term>)>,
@@ -48,7 +50,7 @@ struct Builder {
 impl Builder {
     fn new() -> Self {
         Self {
-            known: Compiled::default(),
+            known: Register::default(),
             by_code: FxHashMap::default(),
             persons: Vec::new(),
             person_by_name: FxHashMap::default(),
@@ -146,10 +148,7 @@ impl Builder {
 
     /// The columns of somebody's own table: code, kind, names, term. The last may be left out.
     fn own(&mut self, file: &str, text: &str) -> Result<()> {
-        let whole =
-            |line: &str| if line.matches('\t').count() == 2 { format!("{line}\t\n") } else { format!("{line}\n") };
-        let text: String = text.lines().map(whole).collect();
-        for row in rows::<4>(file, &text) {
+        for row in rows_of_at_least::<4>(3, file, text) {
             let (line, [code, kind, names, span]) = row?;
             let place = format!("{file}:{line}");
             let mut parts = several(names);
@@ -258,23 +257,24 @@ impl Builder {
         Ok(())
     }
 
-    fn finish(self) -> Result<(Compiled, Vec<u8>)> {
-        let mut compiled = self.known;
+    fn finish(self) -> Result<Compiled> {
+        let mut known = self.known;
         for (name, female, terms) in self.persons {
-            compiled.names.to_mut().push_str(&format!("{name}\n"));
-            let terms = Span::append(&mut compiled.terms, terms);
-            compiled.persons.to_mut().push(Person::new(female, terms));
+            known.names.to_mut().push_str(&format!("{name}\n"));
+            let terms = Span::append(&mut known.terms, terms);
+            known.persons.to_mut().push(Person::new(female, terms));
         }
         let mut named: Vec<(String, (Vec<Meaning>, Case))> = self.patterns.into_iter().collect();
         named.sort_by(|a, b| a.0.cmp(&b.0));
         let keys: Vec<(&str, u32)> =
             named.iter().enumerate().map(|(number, (key, _))| (key.as_str(), number as u32)).collect();
         let trie = Trie::bytes(&keys).ok_or_else(|| Error::input("gazetteer", "no names, or too many"))?;
-        let Patterns { patterns, meanings } = &mut compiled.patterns;
+        let mut patterns = Patterns::default();
         for (_, (of_name, case)) in named {
-            patterns.to_mut().push(Pattern::new(case, Span::append(meanings, of_name)));
+            let meanings = Span::append(&mut patterns.meanings, of_name);
+            patterns.patterns.to_mut().push(Pattern::new(case, meanings));
         }
-        Ok((compiled, trie))
+        Ok(Compiled { known, patterns, trie })
     }
 }
 

@@ -7,16 +7,23 @@ use serde::{Deserialize, Serialize};
 use zerocopy::little_endian::{I16, U16, U32};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
-/// What `build.rs` hands to the program.
+/// Parties and persons.
 #[derive(Default)]
-pub struct Compiled {
+pub struct Register {
     pub parties: Vec<Party>,
     pub persons: Cow<'static, [Person]>,
     /// The names of the persons in the same order, one a line.
     pub names: Cow<'static, str>,
     /// The terms of all persons, one person's after the other's.
     pub terms: Cow<'static, [Term]>,
+}
+
+/// What a table compiles to.
+pub struct Compiled {
+    pub known: Register,
     pub patterns: Patterns,
+    /// The bytes of a trie of the patterns.
+    pub trie: Vec<u8>,
 }
 
 /// What the numbers of a trie of aliases mean.

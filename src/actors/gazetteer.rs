@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 
 use super::compile;
-use super::entry::{Alias, Case, Compiled, Meaning, Party, PartyId, Patterns, Person, Term, months};
+use super::entry::{Alias, Case, Compiled, Meaning, Party, PartyId, Patterns, Register, Term, months};
 use super::offices::{OfficeClass, Offices};
 use crate::document::Date;
 use crate::error::{Error, Result};
@@ -42,11 +42,8 @@ impl Names {
 
 /// All that is known of parties, persons and offices.
 pub struct Gazetteer {
-    parties: Vec<Party>,
+    known: Register,
     by_code: FxHashMap<String, PartyId>,
-    persons: Cow<'static, [Person]>,
-    names: Cow<'static, str>,
-    terms: Cow<'static, [Term]>,
     aliases: Aliases,
     /// Those of somebody's own table, which go before.
     own: Option<Aliases>,
@@ -79,14 +76,16 @@ static SHIPPED: OnceLock<Gazetteer> = OnceLock::new();
 
 impl Gazetteer {
     fn load() -> Self {
-        let parties: Vec<Party> = postcard::from_bytes(built!("parties.bin")).expect("the build has written it");
-        let patterns = Patterns { patterns: list(built!("patterns.bin")), meanings: list(built!("meanings.bin")) };
-        Self {
-            by_code: by_code(&parties),
-            parties,
+        let known = Register {
+            parties: postcard::from_bytes(built!("parties.bin")).expect("the build has written it"),
             persons: list(built!("persons.bin")),
             names: Cow::Borrowed(include_str!(concat!(env!("OUT_DIR"), "/names.txt"))),
             terms: list(built!("terms.bin")),
+        };
+        let patterns = Patterns { patterns: list(built!("patterns.bin")), meanings: list(built!("meanings.bin")) };
+        Self {
+            by_code: by_code(&known.parties),
+            known,
             aliases: Aliases::new(built!("aliases.trie"), patterns),
             own: None,
             offices: Offices::shipped().expect("the shipped offices are valid, as their test shows"),
@@ -108,31 +107,21 @@ impl Gazetteer {
     }
 
     fn with(self, file: &str, text: &str) -> Result<Self> {
-        let Self { parties, persons, names, terms, .. } = self;
-        let known = Compiled { parties, persons, names, terms, ..Compiled::default() };
-        let (compiled, trie) = compile::extend(known, file, text)?;
-        Ok(Self {
-            by_code: by_code(&compiled.parties),
-            parties: compiled.parties,
-            persons: compiled.persons,
-            names: compiled.names,
-            terms: compiled.terms,
-            own: Some(Aliases::new(trie, compiled.patterns)),
-            ..self
-        })
+        let Compiled { known, patterns, trie } = compile::extend(self.known, file, text)?;
+        Ok(Self { by_code: by_code(&known.parties), known, own: Some(Aliases::new(trie, patterns)), ..self })
     }
 
     pub fn party(&self, id: PartyId) -> &Party {
-        &self.parties[usize::from(id.0)]
+        &self.known.parties[usize::from(id.0)]
     }
 
     pub(super) fn parties(&self) -> &[Party] {
-        &self.parties
+        &self.known.parties
     }
 
     /// All persons: their names and their terms of office.
     pub(super) fn persons(&self) -> impl Iterator<Item = (&str, &[Term])> {
-        self.names.lines().zip(self.persons.iter().map(|person| person.terms.of(&self.terms)))
+        self.known.names.lines().zip(self.known.persons.iter().map(|person| person.terms.of(&self.known.terms)))
     }
 
     /// The party of a code, however it is capitalised.
@@ -142,17 +131,17 @@ impl Gazetteer {
 
     /// The party of a display name, however it is capitalised.
     pub fn by_name(&self, name: &str) -> Option<PartyId> {
-        let found = self.parties.iter().position(|party| party.name.eq_ignore_ascii_case(name));
+        let found = self.known.parties.iter().position(|party| party.name.eq_ignore_ascii_case(name));
         found.map(|number| PartyId(number as u16))
     }
 
     pub fn is_female(&self, person: u32) -> bool {
-        self.persons[person as usize].is_female()
+        self.known.persons[person as usize].is_female()
     }
 
     /// The office that a person held on this day: the highest of several. Without a day, the last one held.
     fn office_of(&self, person: u32, date: Option<Date>) -> Option<&Term> {
-        let terms = self.persons[person as usize].terms.of(&self.terms);
+        let terms = self.known.persons[person as usize].terms.of(&self.known.terms);
         match date {
             None => terms.iter().max_by_key(|t| (t.to(), std::cmp::Reverse(t.rank))),
             Some(date) => {

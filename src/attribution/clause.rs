@@ -46,6 +46,16 @@ impl Scene<'_> {
         self.token(at).is_some_and(|t| t.is_a(class))
     }
 
+    /// Whether this token is part of a mention.
+    pub fn is_named(&self, at: usize) -> bool {
+        self.mentions.iter().any(|m| (m.first..m.end).contains(&at))
+    }
+
+    /// Where the words of this class begin that stand right before a token; the token itself, where there are none.
+    pub fn before(&self, token: usize, class: Class) -> usize {
+        (0..token).rev().take_while(|at| self.is(*at, class)).last().unwrap_or(token)
+    }
+
     /// The mention that begins at this token, articles and "neighbouring" before it passed over.
     pub fn mention_from(&self, at: usize) -> Option<&Mention> {
         let mut first = at;
@@ -309,19 +319,13 @@ impl Scene<'_> {
 
     /// Whether a preposition governs the words from this token on, so that they are no subject.
     pub fn is_governed(&self, first: usize) -> bool {
-        let mut at = first;
-        while at > 0 && self.is(at - 1, Class::DET) {
-            at -= 1;
-        }
+        let at = self.before(first, Class::DET);
         at > 0 && self.is(at - 1, Class::PREP) && !self.is(at - 1, Class::CONJ)
     }
 
     /// Whether the clause from this token on tells of the time of another: "when Russia attacked".
     pub fn is_subordinate(&self, first: usize) -> bool {
-        let mut at = first;
-        while at > 0 && self.is(at - 1, Class::DET) {
-            at -= 1;
-        }
+        let at = self.before(first, Class::DET);
         at > 0 && matches!(self.tokens[at - 1].lower.as_str(), "when" | "as" | "since" | "until")
     }
 
@@ -332,10 +336,7 @@ impl Scene<'_> {
 
     /// Whether a verb right before governs the words from this token on: "to brief Polish leaders".
     pub fn is_object(&self, first: usize) -> bool {
-        let mut at = first;
-        while at > 0 && self.is(at - 1, Class::DET) {
-            at -= 1;
-        }
+        let at = self.before(first, Class::DET);
         let Some(before) = at.checked_sub(1) else { return false };
         let verb = self.is(before, Class::BASE.or(Class::PAST).or(Class::ING).or(Class::THIRD));
         let speech = self.cues.at(self.tokens, before, &[Frame::Speech]);
@@ -344,19 +345,13 @@ impl Scene<'_> {
 
     /// Whether the clause from this token on is what is rumoured: "reports that Russia attacked".
     pub fn is_hearsay(&self, first: usize) -> bool {
-        let mut at = first;
-        while at > 0 && self.is(at - 1, Class::DET) {
-            at -= 1;
-        }
+        let at = self.before(first, Class::DET);
         at > 1 && self.tokens[at - 1].is("that") && self.cues.at(self.tokens, at - 2, &[Frame::Hearsay]).is_some()
     }
 
     /// Whether the clause from this token on is a condition or a question: "if Russia attacks".
     pub fn is_conditional(&self, first: usize) -> bool {
-        let mut at = first;
-        while at > 0 && self.is(at - 1, Class::DET.or(Class::ADV).or(Class::NOT)) {
-            at -= 1;
-        }
+        let at = self.before(first, Class::DET.or(Class::ADV).or(Class::NOT));
         at > 0 && self.is(at - 1, Class::COND)
     }
 }

@@ -146,10 +146,7 @@ fn is_patient(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
 
 /// `," said Lavrov`.
 fn inverted(scene: &Scene, subject: &Subject) -> Option<VerbGroup> {
-    let mut first = subject.first;
-    while first > 0 && scene.is(first - 1, Class::DET) {
-        first -= 1;
-    }
+    let first = scene.before(subject.first, Class::DET);
     for head in (first.saturating_sub(3)..first).rev() {
         let Some((end, cue)) = scene.cues.at(scene.tokens, head, &[Frame::Speech, Frame::Phrase]) else {
             continue;
@@ -182,10 +179,7 @@ fn event(scene: &Scene, subject: &Subject, first: usize, speaker: Speaker, verb:
         Some(Frame::Object) if !verb.passive => Manner::Address,
         _ => Manner::Act,
     };
-    let mut start = first.min(verb.first);
-    while start > 0 && scene.is(start - 1, Class::DET) {
-        start -= 1;
-    }
+    let start = scene.before(first.min(verb.first), Class::DET);
     let behind_mark = start > 0 && (scene.is_comma(start - 1) || scene.tokens[start - 1].kind == TokenKind::Close);
     let behind_quote = start > 0
         && (scene.tokens[start - 1].kind == TokenKind::Close
@@ -286,7 +280,7 @@ fn nobody(scene: &Scene, events: &mut Vec<Event>) {
     for at in 0..scene.tokens.len() {
         // "States" is no verb in the name of the United States.
         if scene.inside[at]
-            || scene.mentions.iter().any(|m| m.first <= at && at < m.end)
+            || scene.is_named(at)
             || !scene.is(at, Class::PAST.or(Class::THIRD))
             || events.iter().any(|e| e.verb.contains(&at))
         {
@@ -329,10 +323,7 @@ fn is_behind_unknown_aside(scene: &Scene, at: usize) -> bool {
         token.capital && token.is_word() && !token.is_a(Class::FUNCTION.or(Class::TIME).or(Class::VERB))
     };
     (at.saturating_sub(ASIDE).max(2)..at - 1).filter(|i| scene.is_comma(*i)).any(|comma| {
-        name(comma - 1)
-            && name(comma - 2)
-            && !scene.mentions.iter().any(|m| m.first < comma && comma <= m.end)
-            && !has_finite(scene, comma..at - 1)
+        name(comma - 1) && name(comma - 2) && !scene.is_named(comma - 1) && !has_finite(scene, comma..at - 1)
     })
 }
 

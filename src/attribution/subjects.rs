@@ -190,11 +190,10 @@ fn speaks_for_unknown(scene: &Scene, end: usize) -> bool {
     while scene.is(at, Class::DET) {
         at += 1;
     }
-    let of_party = |i: usize| scene.mentions.iter().any(|m| m.first <= i && i < m.end);
     let name = scene.token(at).is_some_and(|t| t.is_word() && t.capital && !t.is_a(Class::TIME));
     let private = (at..at + 6)
         .take_while(|i| scene.token(*i).is_some_and(|t| (t.is_word() || t.is("-")) && !t.is_a(Class::FUNCTION)))
-        .take_while(|i| !of_party(*i))
+        .take_while(|i| !scene.is_named(*i))
         .any(|i| Gazetteer::shipped().office_at(scene.tokens, i).is_some_and(|(_, c)| c == OfficeClass::Other));
     private || name && !scene.mentions.iter().any(|m| m.first < at + 3 && at < m.end)
 }
@@ -204,7 +203,7 @@ fn is_of_unknown(scene: &Scene, at: usize) -> bool {
     at > 1
         && scene.tokens[at - 1].is_possessive()
         && !scene.is(at - 2, Class::PRON)
-        && !scene.mentions.iter().any(|m| m.first < at && at - 2 < m.end)
+        && !(scene.is_named(at - 2) || scene.is_named(at - 1))
         && Gazetteer::shipped().office_at(scene.tokens, at - 2).is_none_or(|(_, c)| c == OfficeClass::Other)
 }
 
@@ -213,7 +212,7 @@ fn is_behind_unknown(scene: &Scene, at: usize) -> bool {
     let name = |t: &Token| t.capital && t.is_word() && !t.is_a(Class::FUNCTION.or(Class::TIME)) && !t.is_possessive();
     at > 1
         && scene.token(at - 1).is_some_and(name)
-        && !scene.mentions.iter().any(|m| m.first < at && at <= m.end)
+        && !scene.is_named(at - 1)
         && Gazetteer::shipped().office_at(scene.tokens, at - 1).is_none()
 }
 

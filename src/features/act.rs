@@ -188,10 +188,7 @@ impl Act {
 
 /// The participle whose agent the words from `first` on are: "rebuffed by Moscow".
 fn agent_verb(scene: &Scene, first: usize) -> Option<usize> {
-    let mut by = first;
-    while by > 0 && scene.is(by - 1, Class::DET) {
-        by -= 1;
-    }
+    let by = scene.before(first, Class::DET);
     if by < 2 || !scene.tokens[by - 1].is("by") {
         return None;
     }

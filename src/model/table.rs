@@ -17,10 +17,10 @@ pub struct Slot {
 }
 
 /// The hash that marks a gap. No name is known whose hash it is.
-const GAP: Feature = 0;
+const NO_FEATURE: Feature = 0;
 
 impl Slot {
-    const GAP: Self = Self { feature: U64::ZERO, weights: [F32::ZERO; 3], number: U32::ZERO };
+    const GAP: Self = Self { feature: U64::new(NO_FEATURE), weights: [F32::ZERO; 3], number: U32::ZERO };
 
     /// The weights of each stance.
     pub fn weights(&self) -> [f32; 3] {
@@ -35,8 +35,7 @@ impl Slot {
 
 /// The slots of features, in the order of their hashes, with their weights.
 pub fn lay_out(features: &[Feature], weights: &[[f32; 3]]) -> Vec<Slot> {
-    // A third of gaps keeps the runs of slots short.
-    let size = features.len() * 3 / 2 + 1;
+    let size = places(features.len());
     let mut slots = Vec::with_capacity(size + 64);
     for (number, (feature, weights)) in features.iter().zip(weights).enumerate() {
         slots.resize(slots.len().max(place(*feature, size)), Slot::GAP);
@@ -45,6 +44,11 @@ pub fn lay_out(features: &[Feature], weights: &[[f32; 3]]) -> Vec<Slot> {
     }
     slots.resize(slots.len().max(size), Slot::GAP);
     slots
+}
+
+/// How many places so many features are spread over: a third of gaps keeps the runs of slots short.
+fn places(features: usize) -> usize {
+    features * 3 / 2 + 1
 }
 
 /// Where among `size` places a feature belongs: hashes are spread evenly.
@@ -57,8 +61,8 @@ fn find(slots: &[Slot], feature: Feature, size: usize) -> Option<u32> {
     let from = place(feature, size);
     for (steps, slot) in slots.get(from..)?.iter().enumerate() {
         let found = slot.feature.get();
-        if found >= feature || found == GAP {
-            return (found == feature && found != GAP).then_some((from + steps) as u32);
+        if found >= feature || found == NO_FEATURE {
+            return (found == feature && found != NO_FEATURE).then_some((from + steps) as u32);
         }
     }
     None
@@ -66,7 +70,7 @@ fn find(slots: &[Slot], feature: Feature, size: usize) -> Option<u32> {
 
 /// Those of the features that the slots hold, each once with its greatest value, for a model of `count` features.
 pub fn known<'a>(slots: &'a [Slot], count: usize, features: &[Valued]) -> impl Iterator<Item = (&'a Slot, f32)> {
-    let size = count * 3 / 2 + 1;
+    let size = places(count);
     // Slot and value in one number, because numbers sort fastest.
     let mut known: Vec<u64> = Vec::with_capacity(features.len());
     for (feature, value) in features {
