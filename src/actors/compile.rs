@@ -262,7 +262,7 @@ impl Builder {
         for (name, female, terms) in self.persons {
             known.names.to_mut().push_str(&format!("{name}\n"));
             let terms = Span::append(&mut known.terms, terms);
-            known.persons.to_mut().push(Person::new(female, terms));
+            known.persons.to_mut().push(Person::new(&name, female, terms));
         }
         let mut named: Vec<(String, (Vec<Meaning>, Case))> = self.patterns.into_iter().collect();
         named.sort_by(|a, b| a.0.cmp(&b.0));

@@ -92,12 +92,14 @@ pub enum Alias {
 pub struct Person {
     /// 1 of a woman.
     female: u8,
+    /// The first letter of the whole name, in lower case; 0 where it is not of the Latin alphabet.
+    pub initial: u8,
     pub terms: Span,
 }
 
 impl Person {
-    pub fn new(female: bool, terms: Span) -> Self {
-        Self { female: u8::from(female), terms }
+    pub fn new(name: &str, female: bool, terms: Span) -> Self {
+        Self { female: u8::from(female), initial: initial(name), terms }
     }
 
     pub fn is_female(&self) -> bool {
@@ -213,4 +215,9 @@ pub enum Case {
 
 pub fn months(year: i16, month: u32) -> u32 {
     u32::try_from(year).unwrap_or(0) * 12 + month - 1
+}
+
+/// The first letter of a name, in lower case; 0 where it is not of the Latin alphabet.
+pub fn initial(name: &str) -> u8 {
+    name.bytes().next().filter(u8::is_ascii_alphabetic).map_or(0, |letter| letter.to_ascii_lowercase())
 }

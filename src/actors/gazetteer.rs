@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 
 use super::compile;
-use super::entry::{Alias, Case, Compiled, Meaning, Party, PartyId, Patterns, Register, Term, months};
+use super::entry::{Alias, Case, Compiled, Meaning, Party, PartyId, Patterns, Register, Term, initial, months};
 use super::offices::{OfficeClass, Offices};
 use crate::document::Date;
 use crate::error::{Error, Result};
@@ -156,6 +156,12 @@ impl Gazetteer {
     /// Whether newswire names this person without saying who it is: heads of state and government and foreign ministers.
     pub fn is_famous(&self, person: u32, date: Option<Date>) -> bool {
         self.office_of(person, date).is_some_and(|term| term.rank <= FAMOUS)
+    }
+
+    /// Whether a person's whole name may begin with this word: "Raul" begins the name of no Felipe Gonzalez.
+    pub fn may_be_called(&self, person: u32, first: &str) -> bool {
+        let known = self.known.persons.get(person as usize).map_or(0, |p| p.initial);
+        known == 0 || known == initial(first)
     }
 
     /// The office noun that begins at this token: one past its last token, and its class.

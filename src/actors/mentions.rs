@@ -77,6 +77,7 @@ pub fn mentions(
     let mut found: Vec<Mention> = Vec::new();
     for hit in &names.hits {
         if finder.is_part_of_a_name(hit, people) {
+            finder.learn_namesake(hit, people);
             continue;
         }
         if let Alias::Person { surname: true, person } = hit.alias {
@@ -176,13 +177,31 @@ impl Finder<'_> {
         if names && self.is_company(hit.end) {
             return true;
         }
-        if matches!(hit.alias, Alias::Name | Alias::Capital) && next.is_some_and(|t| t.is("-")) {
-            // "Iran-backed", "Paris-based": says something of another.
-            return self.token(hit.end + 1).is_some_and(|t| {
-                matches!(t.lower.as_str(), "based" | "born" | "educated" | "trained" | "made" | "flagged")
+        if matches!(hit.alias, Alias::Name | Alias::Capital) {
+            // "Paris-based", "a Hong Kong listed company": says something of another.
+            let from = hit.end + usize::from(next.is_some_and(|t| t.is("-")));
+            let article = hit.first > 0 && matches!(self.tokens[hit.first - 1].lower.as_str(), "a" | "an");
+            return self.token(from).is_some_and(|t| {
+                matches!(
+                    t.lower.as_str(),
+                    "based" | "born" | "educated" | "trained" | "made" | "flagged" | "listed" | "registered" | "owned"
+                ) && (from > hit.end || article)
             });
         }
         false
+    }
+
+    /// "Raul Gonzalez" and "Wang Laboratories" are not whom everybody calls Gonzalez or Wang: who is called so from here
+    /// on speaks for nobody, unless an office says so.
+    fn learn_namesake(&self, hit: &Hit, people: &mut People) {
+        let Alias::Person { surname: true, person } = hit.alias else { return };
+        let given = hit.first.checked_sub(1).filter(|at| self.is_capital(*at) && self.tokens[*at].class == Class::NONE);
+        let other = given.is_some_and(|at| !self.gazetteer.may_be_called(person, &self.tokens[at].lower));
+        if (other || self.is_company(hit.end))
+            && let Some(surname) = surname(&self.tokens[hit.first..hit.end])
+        {
+            people.learn(Introduced { surname, party: None, class: OfficeClass::Other, female: None });
+        }
     }
 
     /// Whether a company's name goes on here: "Australia and New Zealand Banking Group Ltd".
@@ -488,7 +507,8 @@ impl Finder<'_> {
                 let before = found.iter().rev().find(|m| m.end <= at && m.form != Form::Private);
                 let person_before = before.filter(|m| matches!(m.form, Form::Person | Form::Office(_)));
                 let party = setting(self.tokens, found).or(person_before.map(|m| m.party));
-                let party = party.or(home).or(before.map(|m| m.party));
+                let first_named = found.iter().find(|m| m.form != Form::Private);
+                let party = party.or(home).or(first_named.map(|m| m.party));
                 let first = self.title_before(at, 0);
                 if let Some(party) = party {
                     let core = (office_end, name_end);

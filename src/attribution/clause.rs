@@ -173,7 +173,7 @@ impl Scene<'_> {
         };
         let speech = self.cues.at(self.tokens, at, &[Frame::Speech]).is_some();
         let noun = self.cues.at(self.tokens, at, &[Frame::Noun]).is_some();
-        if self.token(at).is_some_and(|t| t.is_a(Class::THIRD)) && speech && !noun {
+        if self.is(at, Class::THIRD.or(Class::BASE)) && speech && !noun {
             return true;
         }
         if next.is("to") {

@@ -193,7 +193,7 @@ impl Discourse {
     fn at_home(&self, scene: &Scene, subject: &Subject, class: OfficeClass) -> Option<Speaker> {
         // "The embassy in Lima" is not Peru's.
         let place = |m: &Mention| m.first == subject.end + 1 && scene.is(subject.end, Class::PLACE);
-        let first = scene.mentions.iter().find(|m| m.form != Form::Private && !place(m))?;
+        let first = scene.mentions.iter().find(|m| !place(m)).filter(|m| m.form != Form::Private)?;
         let actor = scene.tokens[subject.first].start..scene.tokens[subject.end - 1].end;
         Some(Speaker { parties: vec![first.party], class: Some(class), female: None, actor })
     }

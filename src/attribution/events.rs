@@ -26,6 +26,7 @@ pub struct Event {
     /// In a clause that only tells when.
     subordinate: bool,
     trailing: bool,
+    passive: bool,
 }
 
 /// In what way a party takes part.
@@ -120,13 +121,15 @@ fn is_guess(scene: &Scene, verb: &VerbGroup) -> bool {
     verb.frame.is_none() && verb.modal && (verb.first..verb.head).any(may)
 }
 
-/// "Lima was the first stop", "the Andean Pact is a group of": a party that only is something does nothing.
+/// "Lima was the first stop", "Peru is among those that": a party that only is something does nothing.
 fn is_description(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
     let named = scene.mentions.iter().any(|m| m.first == subject.first && matches!(m.form, Form::Seat | Form::Name));
     named
         && scene.is(verb.head, Class::AUX)
         && !verb.modal
-        && (scene.is(verb.end, Class::DET) || scene.mention_from(verb.end).is_some())
+        && (scene.is(verb.end, Class::DET)
+            || scene.token(verb.end).is_some_and(|t| t.is("among"))
+            || scene.mention_from(verb.end).is_some())
 }
 
 /// "Chileans were killed in the raid", "Peru has been told": whom something is done to does nothing. A participle that
@@ -201,6 +204,7 @@ fn event(scene: &Scene, subject: &Subject, first: usize, speaker: Speaker, verb:
         // "as Chile has claimed" tells what Chile says, not when.
         subordinate: scene.is_subordinate(subject.first) && manner != Manner::Speech,
         trailing,
+        passive: verb.passive,
     }
 }
 
@@ -270,6 +274,7 @@ fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
                 conditional: false,
                 subordinate: !passive,
                 trailing: false,
+                passive: false,
             });
         }
     }
@@ -309,6 +314,7 @@ fn nobody(scene: &Scene, events: &mut Vec<Event>) {
             conditional: false,
             subordinate: false,
             trailing,
+            passive: false,
         });
     }
 }
@@ -322,8 +328,13 @@ fn is_behind_unknown_aside(scene: &Scene, at: usize) -> bool {
         let token = &scene.tokens[i];
         token.capital && token.is_word() && !token.is_a(Class::FUNCTION.or(Class::TIME).or(Class::VERB))
     };
-    (at.saturating_sub(ASIDE).max(2)..at - 1).filter(|i| scene.is_comma(*i)).any(|comma| {
-        name(comma - 1) && name(comma - 2) && !scene.is_named(comma - 1) && !has_finite(scene, comma..at - 1)
+    (at.saturating_sub(ASIDE).max(1)..at - 1).filter(|i| scene.is_comma(*i)).any(|comma| {
+        // A surname alone where the sentence begins is a name where it is no word.
+        let alone = comma == 1 && scene.tokens[0].class == Class::NONE;
+        name(comma - 1)
+            && (alone || comma > 1 && name(comma - 2))
+            && !scene.is_named(comma - 1)
+            && !has_finite(scene, comma..at - 1)
     })
 }
 
@@ -337,6 +348,10 @@ fn nominal(scene: &Scene, events: &mut Vec<Event>) {
             || mention.form == Form::Private
             || events.iter().any(|e| e.subject.start == mention.first)
         {
+            continue;
+        }
+        // "the U.S.-Soviet agreement" is nobody's alone.
+        if mention.first > 0 && scene.tokens[mention.first - 1].is("-") {
             continue;
         }
         let possessive = scene.token(mention.end).is_some_and(|t| t.is_possessive());
@@ -358,6 +373,7 @@ fn nominal(scene: &Scene, events: &mut Vec<Event>) {
             conditional: false,
             subordinate: false,
             trailing: false,
+            passive: false,
         });
     }
 }
@@ -370,7 +386,9 @@ pub fn center(events: &[Event]) -> Option<Speaker> {
 
 /// Whose quotation this sentence holds: the subject of its verb of speech.
 pub fn speaker(scene: &Scene, events: &[Event]) -> Option<Speaker> {
-    let mut speech = events.iter().filter(|e| e.manner == Manner::Speech);
+    // "Peru is expected to gain" makes no speaker of Peru.
+    let told = |e: &Event| e.passive && !e.speaker.is_person();
+    let mut speech = events.iter().filter(|e| e.manner == Manner::Speech && !told(e));
     let quoted = scene.inside.iter().any(|i| *i);
     let nearest = if quoted { events.iter().find(|e| e.manner == Manner::Speech && e.trailing) } else { None };
     nearest.or_else(|| speech.next()).map(|e| e.speaker.clone())

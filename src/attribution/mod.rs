@@ -86,10 +86,20 @@ pub fn analyse(document: &Document, gazetteer: &Gazetteer) -> Analysis {
     let names: Vec<_> = sentences.iter().map(|s| gazetteer.names(text, &s.tokens, document.date)).collect();
     // Twice, because an article may name a person before it says who that is.
     let mut home = None;
-    for (sentence, names) in sentences.iter().zip(&names) {
+    let mut counts: Vec<(PartyId, usize)> = Vec::new();
+    for (number, (sentence, names)) in sentences.iter().zip(&names).enumerate() {
         let found = mentions(gazetteer, names, &sentence.tokens, document.date, &mut people, home);
-        home = home.or(found.first().map(|m| m.party));
+        for m in &found {
+            match counts.iter_mut().find(|(p, _)| *p == m.party) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((m.party, 1)),
+            }
+        }
+        if number == 0 || home.is_some() {
+            home = home.or(found.first().map(|m| m.party));
+        }
     }
+    let home = home.or_else(|| counts.iter().rev().max_by_key(|(_, n)| *n).map(|(p, _)| *p));
     let mut last = home;
     let mut found = Vec::with_capacity(sentences.len());
     for (sentence, names) in sentences.iter().zip(&names) {

@@ -133,7 +133,9 @@ fn unnamed(scene: &Scene, at: usize) -> Option<Subject> {
         // The last noun of a compound is its head: "the foreign ministry spokesman".
         let (mut end, mut class) = (end, class);
         while let Some((further, next)) = Gazetteer::shipped().office_at(scene.tokens, end) {
-            (end, class) = (further, next);
+            // "union officials" are those of somebody who is no party.
+            let of_others = class == OfficeClass::Other;
+            (end, class) = (further, if of_others { class } else { next });
         }
         let plural = class == OfficeClass::Persons;
         if plural
