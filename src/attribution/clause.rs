@@ -345,14 +345,16 @@ impl Scene<'_> {
 
     /// Whether the clause from this token on is what is rumoured: "reports that Russia attacked".
     pub fn is_hearsay(&self, first: usize) -> bool {
-        let at = self.before(first, Class::DET);
-        at > 1 && self.tokens[at - 1].is("that") && self.cues.at(self.tokens, at - 2, &[Frame::Hearsay]).is_some()
+        let from = self.before(first, Class::DET).saturating_sub(1);
+        let that = (from..first).find(|at| self.tokens[*at].is("that"));
+        let cue = that.and_then(|at| at.checked_sub(1));
+        cue.is_some_and(|at| self.cues.at(self.tokens, at, &[Frame::Hearsay]).is_some())
     }
 
     /// Whether the clause from this token on is a condition or a question: "if Russia attacks".
     pub fn is_conditional(&self, first: usize) -> bool {
         let at = self.before(first, Class::DET.or(Class::ADV).or(Class::NOT));
-        at > 0 && self.is(at - 1, Class::COND)
+        (at.saturating_sub(1)..first).any(|i| self.is(i, Class::COND))
     }
 }
 

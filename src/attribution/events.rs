@@ -129,6 +129,7 @@ fn is_description(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
         && !verb.modal
         && (scene.is(verb.end, Class::DET)
             || scene.token(verb.end).is_some_and(|t| t.is("among"))
+            || scene.token(verb.end).is_some_and(|t| t.is("members") || t.is("part"))
             || scene.mention_from(verb.end).is_some())
 }
 

@@ -128,6 +128,9 @@ fn unnamed(scene: &Scene, at: usize) -> Option<Subject> {
     if !token.is_word() {
         return None;
     }
+    if is_some(token) && scene.verb_at(at + 1).is_some_and(|v| v.frame == Some(Frame::Speech)) {
+        return Some(Subject { first: at, end: at + 1, who: Who::Nobody });
+    }
     let definite = token.capital || is_definite(scene, at);
     if let Some((end, class)) = Gazetteer::shipped().office_at(scene.tokens, at) {
         // The last noun of a compound is its head: "the foreign ministry spokesman".
@@ -176,6 +179,11 @@ fn unnamed(scene: &Scene, at: usize) -> Option<Subject> {
         return speaks.then_some(Subject { first: at, end, who: Who::Paper });
     }
     None
+}
+
+/// "Some believe", "most said".
+fn is_some(token: &Token) -> bool {
+    matches!(token.lower.as_str(), "some" | "many" | "most" | "others" | "several" | "few")
 }
 
 /// A body of one state that stands in another.
