@@ -133,13 +133,15 @@ impl Builder {
 
     fn groups(&mut self, file: &str, text: &str) -> Result<()> {
         for row in rows::<6>(file, text) {
-            let (line, [code, name, names, people, _state, _years]) = row?;
+            let (line, [code, name, names, people, _state, years]) = row?;
             let place = format!("{file}:{line}");
             let party = self.party(code, name, &place)?;
-            self.alias(name, party, Alias::Name, &place)?;
-            for (cell, alias) in [(names, Alias::Name), (people, Alias::People)] {
+            // Before there was a group, its name is that of something else.
+            let founded = years.split_once("..").map_or("", |(from, _)| from);
+            for (cell, alias) in [(name, Alias::Name), (names, Alias::Name), (people, Alias::People)] {
                 for part in several(cell) {
-                    self.alias(part, party, alias, &place)?;
+                    let part = if part.contains('@') { part.to_owned() } else { format!("{part}@{founded}..") };
+                    self.alias(&part, party, alias, &place)?;
                 }
             }
         }

@@ -224,7 +224,8 @@ impl Gazetteer {
             valid.map(|m| (self.rank(m, date), m)).min_by_key(|(rank, _)| *rank).filter(|(rank, _)| *rank < NEVER);
         let latest = || meanings.iter().max_by_key(|m| m.to());
         // The name of a state that is gone still means it, years later; a person out of office is nobody's.
-        let named = || meanings.iter().filter(|m| !matches!(m.alias(), Alias::Person { .. })).max_by_key(|m| m.to());
+        let name = |m: &&Meaning| !matches!(m.alias(), Alias::Person { .. }) && m.from() <= year;
+        let named = || meanings.iter().filter(name).max_by_key(|m| m.to());
         let meaning = best.map(|(_, m)| m).or_else(|| if date.is_none() { latest() } else { named() })?;
         let party = match meaning.alias() {
             Alias::Person { person, .. } => self.office_of(person, date).map(Term::party),

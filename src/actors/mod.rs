@@ -12,6 +12,7 @@ mod search;
 
 pub use entry::PartyId;
 pub use gazetteer::Gazetteer;
+pub use name_words::{NameWord, is_name_word};
 pub use mentions::{Form, Mention, mentions, setting};
 pub use offices::OfficeClass;
 pub use people::People;

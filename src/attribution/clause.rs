@@ -319,7 +319,7 @@ impl Scene<'_> {
 
     /// Whether a preposition governs the words from this token on, so that they are no subject.
     pub fn is_governed(&self, first: usize) -> bool {
-        let at = self.before(first, Class::DET);
+        let at = self.before(self.before(first, Class::REGION), Class::DET);
         at > 0 && self.is(at - 1, Class::PREP) && !self.is(at - 1, Class::CONJ)
     }
 

@@ -78,11 +78,6 @@ pub fn analyse(document: &Document, gazetteer: &Gazetteer) -> Analysis {
     let text = &document.text;
     let sentences = sentences(text, Header::of(text).end);
     let mut people = if sentences.len() < ARTICLE { People::default() } else { People::of_article() };
-    if let Some(title) = &document.title {
-        let tokens = tokenize(title, 0..title.len());
-        let names = gazetteer.names(title, &tokens, document.date);
-        mentions(gazetteer, &names, &tokens, document.date, &mut people, None);
-    }
     let names: Vec<_> = sentences.iter().map(|s| gazetteer.names(text, &s.tokens, document.date)).collect();
     // Twice, because an article may name a person before it says who that is.
     let mut home = None;
@@ -100,6 +95,11 @@ pub fn analyse(document: &Document, gazetteer: &Gazetteer) -> Analysis {
         }
     }
     let home = home.or_else(|| counts.iter().rev().max_by_key(|(_, n)| *n).map(|(p, _)| *p));
+    if let Some(title) = &document.title {
+        let tokens = tokenize(title, 0..title.len());
+        let names = gazetteer.names(title, &tokens, document.date);
+        mentions(gazetteer, &names, &tokens, document.date, &mut people, None);
+    }
     let mut last = home;
     let mut found = Vec::with_capacity(sentences.len());
     for (sentence, names) in sentences.iter().zip(&names) {

@@ -1,7 +1,7 @@
 //! What can be the subject of a statement: a mention, a pronoun, "the minister", "both sides", or somebody who speaks
 //! for no party.
 
-use crate::actors::{Form, Gazetteer, Mention, OfficeClass, PartyId};
+use crate::actors::{Form, Gazetteer, Mention, NameWord, OfficeClass, PartyId, is_name_word};
 use crate::sentences::{Class, Token, TokenKind};
 
 use super::clause::Scene;
@@ -193,7 +193,8 @@ fn is_abroad(head: &str) -> bool {
 
 /// "a spokesman for the Steelworkers", "spokesmen for electronics firms": somebody's, who is no party.
 fn speaks_for_unknown(scene: &Scene, end: usize) -> bool {
-    if !scene.token(end).is_some_and(|t| t.is("for") || t.is("at") || t.is("with")) {
+    let corporate = end > 0 && is_name_word(&scene.tokens[end - 1], NameWord::Corporate);
+    if !scene.token(end).is_some_and(|t| t.is("for") || t.is("at") || t.is("with") || corporate && t.is("of")) {
         return false;
     }
     let mut at = end + 1;
@@ -205,7 +206,12 @@ fn speaks_for_unknown(scene: &Scene, end: usize) -> bool {
         .take_while(|i| scene.token(*i).is_some_and(|t| (t.is_word() || t.is("-")) && !t.is_a(Class::FUNCTION)))
         .take_while(|i| !scene.is_named(*i))
         .any(|i| Gazetteer::shipped().office_at(scene.tokens, i).is_some_and(|(_, c)| c == OfficeClass::Other));
-    private || name && !scene.mentions.iter().any(|m| m.first < at + 3 && at < m.end)
+    // "the chairman of the Senate Foreign Relations Committee": of a body of the state.
+    let body = corporate
+        && (at..at + 6).any(|i| {
+            Gazetteer::shipped().office_at(scene.tokens, i).is_some_and(|(_, c)| c != OfficeClass::Other)
+        });
+    private || name && !body && !scene.mentions.iter().any(|m| m.first < at + 3 && at < m.end)
 }
 
 /// "seamen's leaders": those of somebody who is no party.

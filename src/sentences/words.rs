@@ -30,6 +30,8 @@ impl Class {
     pub const PRON: Self = Self(1 << 15);
     pub const TIME: Self = Self(1 << 16);
     pub const ADV: Self = Self(1 << 17);
+    /// What tells a part of a country: "northern".
+    pub const REGION: Self = Self(1 << 18);
 
     /// Any form of a verb but the auxiliaries.
     pub const VERB: Self = Self(Self::BASE.0 | Self::THIRD.0 | Self::PAST.0 | Self::PART.0 | Self::ING.0);
@@ -52,9 +54,9 @@ impl Class {
     }
 
     fn named(name: &str) -> Option<Self> {
-        const NAMES: [&str; 18] = [
+        const NAMES: [&str; 19] = [
             "base", "third", "past", "part", "ing", "aux", "modal", "not", "det", "prep", "place", "conj", "but",
-            "cond", "rel", "pron", "time", "adv",
+            "cond", "rel", "pron", "time", "adv", "region",
         ];
         NAMES.iter().position(|n| *n == name).map(|bit| Self(1 << bit))
     }
