@@ -15,7 +15,7 @@ pub use clause::Scene;
 pub use cues::{Cues, Frame};
 pub use quotes::{Quote, inside};
 
-use crate::actors::{Gazetteer, Mention, PartyId, People, mentions};
+use crate::actors::{Form, Gazetteer, Mention, PartyId, People, mentions};
 use crate::document::{Document, Header};
 use crate::sentences::{Sentence, sentences, tokenize};
 use discourse::Discourse;
@@ -104,7 +104,8 @@ pub fn analyse(document: &Document, gazetteer: &Gazetteer) -> Analysis {
     let mut found = Vec::with_capacity(sentences.len());
     for (sentence, names) in sentences.iter().zip(&names) {
         let mentions = mentions(gazetteer, names, &sentence.tokens, document.date, &mut people, last);
-        last = mentions.iter().rev().find(|m| m.can_act()).map(|m| m.party).or(last);
+        let speaks = |m: &&Mention| matches!(m.form, Form::Person | Form::Office(_) | Form::Seat);
+        last = mentions.iter().rev().find(speaks).map(|m| m.party).or(last);
         found.push(mentions);
     }
     let quotes = quotes::mark(&sentences);
