@@ -35,6 +35,7 @@ pub struct Names {
 }
 
 impl Names {
+    /// The office noun that begins at this token: one past its last token, and its class.
     pub fn office_at(&self, first: usize) -> Option<(usize, OfficeClass)> {
         self.offices.get(first).copied().flatten()
     }
@@ -162,11 +163,6 @@ impl Gazetteer {
     pub fn may_be_called(&self, person: u32, first: &str) -> bool {
         let known = self.known.persons.get(person as usize).map_or(0, |p| p.initial);
         known == 0 || known == initial(first)
-    }
-
-    /// The office noun that begins at this token: one past its last token, and its class.
-    pub fn office_at(&self, tokens: &[Token], first: usize) -> Option<(usize, OfficeClass)> {
-        self.offices.at(tokens, first)
     }
 
     /// What is known of these tokens of `text` on this day.

@@ -11,9 +11,9 @@ mod people;
 mod search;
 
 pub use entry::PartyId;
-pub use gazetteer::Gazetteer;
-pub use name_words::{NameWord, is_name_word};
+pub use gazetteer::{Gazetteer, Names};
 pub use mentions::{Form, Mention, mentions, setting};
+pub use name_words::{NameWord, is_name_word};
 pub use offices::OfficeClass;
 pub use people::People;
 pub use search::Known;

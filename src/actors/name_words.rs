@@ -19,6 +19,8 @@ pub enum NameWord {
     Body,
     /// "chairman": companies have one as well as states.
     Corporate,
+    /// "embassy": a body of one state that stands in another.
+    Abroad,
 }
 
 static SHIPPED: LazyLock<FxHashMap<&'static str, NameWord>> = LazyLock::new(|| {
@@ -34,6 +36,7 @@ fn load(text: &str) -> Result<FxHashMap<&str, NameWord>> {
             "company" => NameWord::Company,
             "body" => NameWord::Body,
             "corporate" => NameWord::Corporate,
+            "abroad" => NameWord::Abroad,
             _ => return Err(Error::input(format!("name-words.tsv:{line}"), format!("unknown class {class:?}"))),
         };
         if words.insert(word, class).is_some() {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::actors::{Form, OfficeClass, PartyId};
+use crate::actors::{Form, Names, OfficeClass, PartyId};
 use crate::sentences::{Class, TokenKind};
 
 use super::clause::{Scene, VerbGroup};
@@ -58,9 +58,9 @@ pub struct Row {
 }
 
 /// All events of a sentence outside quotation marks.
-pub fn find(scene: &Scene, discourse: &mut Discourse) -> Vec<Event> {
+pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Vec<Event> {
     let mut events = Vec::new();
-    let subjects = subjects(scene);
+    let subjects = subjects(scene, names);
     let mut local: Option<Speaker> = None;
     for subject in &subjects {
         let verb = inverted(scene, subject).map(|v| (v, true)).or_else(|| {

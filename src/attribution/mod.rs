@@ -15,7 +15,7 @@ pub use clause::Scene;
 pub use cues::{Cues, Frame};
 pub use quotes::{Quote, inside};
 
-use crate::actors::{Form, Gazetteer, Mention, PartyId, People, mentions};
+use crate::actors::{Form, Gazetteer, Mention, Names, PartyId, People, mentions};
 use crate::document::{Document, Header};
 use crate::sentences::{Sentence, sentences, tokenize};
 use discourse::Discourse;
@@ -73,6 +73,9 @@ pub struct Analysis {
 /// How many sentences a text has at least that introduces its persons.
 const ARTICLE: usize = 4;
 
+/// How many of the parties first named tell whose article it is, where its first sentence names none.
+const OPENING: usize = 100;
+
 /// Finds every statement of a document.
 pub fn analyse(document: &Document, gazetteer: &Gazetteer) -> Analysis {
     let text = &document.text;
@@ -81,20 +84,16 @@ pub fn analyse(document: &Document, gazetteer: &Gazetteer) -> Analysis {
     let names: Vec<_> = sentences.iter().map(|s| gazetteer.names(text, &s.tokens, document.date)).collect();
     // Twice, because an article may name a person before it says who that is.
     let mut home = None;
-    let mut counts: Vec<(PartyId, usize)> = Vec::new();
+    let mut named: Vec<PartyId> = Vec::new();
     for (number, (sentence, names)) in sentences.iter().zip(&names).enumerate() {
         let found = mentions(gazetteer, names, &sentence.tokens, document.date, &mut people, home);
-        for m in &found {
-            match counts.iter_mut().find(|(p, _)| *p == m.party) {
-                Some((_, n)) => *n += 1,
-                None => counts.push((m.party, 1)),
-            }
+        if number == 0 {
+            home = found.first().map(|m| m.party);
         }
-        if number == 0 || home.is_some() {
-            home = home.or(found.first().map(|m| m.party));
-        }
+        named.extend(found.iter().map(|m| m.party).take(OPENING.saturating_sub(named.len())));
     }
-    let home = home.or_else(|| counts.iter().rev().max_by_key(|(_, n)| *n).map(|(p, _)| *p));
+    let often = |party: &&PartyId| named.iter().filter(|other| other == party).count();
+    let home = home.or_else(|| named.iter().rev().max_by_key(often).copied());
     if let Some(title) = &document.title {
         let tokens = tokenize(title, 0..title.len());
         let names = gazetteer.names(title, &tokens, document.date);
@@ -109,11 +108,11 @@ pub fn analyse(document: &Document, gazetteer: &Gazetteer) -> Analysis {
         found.push(mentions);
     }
     let quotes = quotes::mark(&sentences);
-    let attributions = attribute(&sentences, &found, &quotes);
+    let attributions = attribute(&sentences, &names, &found, &quotes);
     Analysis { sentences, mentions: found, attributions, quotes }
 }
 
-fn attribute(sentences: &[Sentence], found: &[Vec<Mention>], quoted: &[Quote]) -> Vec<Attribution> {
+fn attribute(sentences: &[Sentence], names: &[Names], found: &[Vec<Mention>], quoted: &[Quote]) -> Vec<Attribution> {
     if found.iter().all(Vec::is_empty) {
         // Nobody is named who could speak or act.
         return Vec::new();
@@ -127,7 +126,7 @@ fn attribute(sentences: &[Sentence], found: &[Vec<Mention>], quoted: &[Quote]) -
         let quote = &quoted[number];
         let scene = clause::Scene { tokens: &sentence.tokens, mentions, inside: &quote.inside, cues };
         discourse.enter(sentence.paragraph);
-        let events = events::find(&scene, &mut discourse);
+        let events = events::find(&scene, &names[number], &mut discourse);
         let runs_on = quote.ends_open;
         if let Some(speaker) = events::speaker(&scene, &events) {
             // The attribution of a quotation counts for all of its sentences.

@@ -1,7 +1,7 @@
 //! What can be the subject of a statement: a mention, a pronoun, "the minister", "both sides", or somebody who speaks
 //! for no party.
 
-use crate::actors::{Form, Gazetteer, Mention, NameWord, OfficeClass, PartyId, is_name_word};
+use crate::actors::{Form, Mention, NameWord, Names, OfficeClass, PartyId, is_name_word};
 use crate::sentences::{Class, Token, TokenKind};
 
 use super::clause::Scene;
@@ -44,8 +44,8 @@ pub struct Subject {
     pub who: Who,
 }
 
-/// The possible subjects of a sentence outside quotation marks, in order.
-pub fn subjects(scene: &Scene) -> Vec<Subject> {
+/// The possible subjects of a sentence outside quotation marks, in order; `names` is what the gazetteer knows of it.
+pub fn subjects(scene: &Scene, names: &Names) -> Vec<Subject> {
     let mut found = Vec::new();
     let mut at = dateline(scene);
     while at < scene.tokens.len() {
@@ -66,7 +66,7 @@ pub fn subjects(scene: &Scene) -> Vec<Subject> {
             continue;
         }
         if !scene.inside[at]
-            && let Some(subject) = unnamed(scene, at)
+            && let Some(subject) = unnamed(scene, names, at)
         {
             at = subject.end;
             found.push(subject);
@@ -110,7 +110,7 @@ fn class(form: Form) -> Option<OfficeClass> {
 }
 
 /// A subject that names no party itself.
-fn unnamed(scene: &Scene, at: usize) -> Option<Subject> {
+fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
     let token = &scene.tokens[at];
     let pronoun = match token.lower.as_str() {
         "he" => Some(Pronoun::He),
@@ -132,10 +132,10 @@ fn unnamed(scene: &Scene, at: usize) -> Option<Subject> {
         return Some(Subject { first: at, end: at + 1, who: Who::Nobody });
     }
     let definite = token.capital || is_definite(scene, at);
-    if let Some((end, class)) = Gazetteer::shipped().office_at(scene.tokens, at) {
+    if let Some((end, class)) = names.office_at(at) {
         // The last noun of a compound is its head: "the foreign ministry spokesman".
         let (mut end, mut class) = (end, class);
-        while let Some((further, next)) = Gazetteer::shipped().office_at(scene.tokens, end) {
+        while let Some((further, next)) = names.office_at(end) {
             // "union officials" are those of somebody who is no party.
             let of_others = class == OfficeClass::Other;
             (end, class) = (further, if of_others { class } else { next });
@@ -152,7 +152,7 @@ fn unnamed(scene: &Scene, at: usize) -> Option<Subject> {
         if class == OfficeClass::Body
             && scene.token(end).is_some_and(|t| t.is("in"))
             && let Some(seat) = scene.mention_from(end + 1).filter(|m| m.form == Form::Seat)
-            && !is_abroad(&scene.tokens[end - 1].lower)
+            && !is_name_word(&scene.tokens[end - 1], NameWord::Abroad)
         {
             let who = Who::Party { party: seat.party, class: Some(class), female: None };
             return Some(Subject { first: at, end: seat.end, who });
@@ -162,7 +162,11 @@ fn unnamed(scene: &Scene, at: usize) -> Option<Subject> {
         let before = (at.saturating_sub(4)..at).rev().find(|i| scene.is(*i, Class::DET));
         let named = before.is_some_and(|i| scene.tokens[i].is("the"));
         let diplomat = head.is("diplomats") || head.is("diplomat") && !named;
-        if diplomat || speaks_for_unknown(scene, end) || is_behind_unknown(scene, at) || is_of_unknown(scene, at) {
+        if diplomat
+            || speaks_for_unknown(scene, names, end)
+            || is_behind_unknown(scene, names, at)
+            || is_of_unknown(scene, names, at)
+        {
             return Some(Subject { first: at, end, who: Who::Nobody });
         }
         let apposed = scene.mention_from(end + 1).filter(|m| scene.is_comma(end) && m.form == Form::Person);
@@ -186,13 +190,8 @@ fn is_some(token: &Token) -> bool {
     matches!(token.lower.as_str(), "some" | "many" | "most" | "others" | "several" | "few")
 }
 
-/// A body of one state that stands in another.
-fn is_abroad(head: &str) -> bool {
-    matches!(head, "embassy" | "mission" | "consulate" | "delegation" | "team" | "agency")
-}
-
 /// "a spokesman for the Steelworkers", "spokesmen for electronics firms": somebody's, who is no party.
-fn speaks_for_unknown(scene: &Scene, end: usize) -> bool {
+fn speaks_for_unknown(scene: &Scene, names: &Names, end: usize) -> bool {
     let corporate = end > 0 && is_name_word(&scene.tokens[end - 1], NameWord::Corporate);
     if !scene.token(end).is_some_and(|t| t.is("for") || t.is("at") || t.is("with") || corporate && t.is("of")) {
         return false;
@@ -205,31 +204,25 @@ fn speaks_for_unknown(scene: &Scene, end: usize) -> bool {
     let private = (at..at + 6)
         .take_while(|i| scene.token(*i).is_some_and(|t| (t.is_word() || t.is("-")) && !t.is_a(Class::FUNCTION)))
         .take_while(|i| !scene.is_named(*i))
-        .any(|i| Gazetteer::shipped().office_at(scene.tokens, i).is_some_and(|(_, c)| c == OfficeClass::Other));
+        .any(|i| names.office_at(i).is_some_and(|(_, c)| c == OfficeClass::Other));
     // "the chairman of the Senate Foreign Relations Committee": of a body of the state.
-    let body = corporate
-        && (at..at + 6).any(|i| {
-            Gazetteer::shipped().office_at(scene.tokens, i).is_some_and(|(_, c)| c != OfficeClass::Other)
-        });
+    let body = corporate && (at..at + 6).any(|i| names.office_at(i).is_some_and(|(_, c)| c != OfficeClass::Other));
     private || name && !body && !scene.mentions.iter().any(|m| m.first < at + 3 && at < m.end)
 }
 
 /// "seamen's leaders": those of somebody who is no party.
-fn is_of_unknown(scene: &Scene, at: usize) -> bool {
+fn is_of_unknown(scene: &Scene, names: &Names, at: usize) -> bool {
     at > 1
         && scene.tokens[at - 1].is_possessive()
         && !scene.is(at - 2, Class::PRON)
         && !(scene.is_named(at - 2) || scene.is_named(at - 1))
-        && Gazetteer::shipped().office_at(scene.tokens, at - 2).is_none_or(|(_, c)| c == OfficeClass::Other)
+        && names.office_at(at - 2).is_none_or(|(_, c)| c == OfficeClass::Other)
 }
 
 /// "a Mitsui spokesman": the name before is no party's.
-fn is_behind_unknown(scene: &Scene, at: usize) -> bool {
+fn is_behind_unknown(scene: &Scene, names: &Names, at: usize) -> bool {
     let name = |t: &Token| t.capital && t.is_word() && !t.is_a(Class::FUNCTION.or(Class::TIME)) && !t.is_possessive();
-    at > 1
-        && scene.token(at - 1).is_some_and(name)
-        && !scene.is_named(at - 1)
-        && Gazetteer::shipped().office_at(scene.tokens, at - 1).is_none()
+    at > 1 && scene.token(at - 1).is_some_and(name) && !scene.is_named(at - 1) && names.office_at(at - 1).is_none()
 }
 
 /// Whether an article stands before, with nothing but qualities between: "the senior diplomat".
