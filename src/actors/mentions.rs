@@ -671,6 +671,20 @@ mod tests {
     }
 
     #[test]
+    fn a_namesake_of_somebody_famous_speaks_for_nobody() {
+        let mut people = People::default();
+        assert!(found("Ombudsman Raul Blair asked for the papers.", &mut people).is_empty());
+        assert!(found("Blair said they were lost.", &mut people).is_empty());
+        assert_eq!(alone("Blair said they were lost."), ["Blair=GBR"]);
+    }
+
+    #[test]
+    fn what_is_only_of_a_place_names_no_party() {
+        assert!(alone("It is a Hong Kong listed company.").is_empty());
+        assert_eq!(alone("Peru listed its demands."), ["Peru=PER"]);
+    }
+
+    #[test]
     fn former_officials_and_analysts_speak_for_nobody() {
         assert!(alone("A former Swedish minister and a Danish analyst disagreed.").is_empty());
         let mut people = People::default();

@@ -215,6 +215,33 @@ mod tests {
     }
 
     #[test]
+    fn what_is_only_reported_or_a_condition_is_no_act() {
+        assert!(rows("Copper prices fell on reports that Chile was producing more.").is_empty());
+        assert_eq!(rows("Peru said the duties would go once Chile honoured the pact."), ["PER>CHL"]);
+        assert!(rows("Some believe Chile is buying copper.").is_empty());
+    }
+
+    #[test]
+    fn officials_of_industry_partners_and_the_press_speak_for_no_party() {
+        for text in [
+            "Chile closed its ports. Union officials said exports would stop.",
+            "Chile closed its ports. Copper industry leaders said exports would stop.",
+            "Chile closed its ports. Chilean trading partners said exports would stop.",
+            "Chile closed its ports. Chilean press reports have put the loss at ten million.",
+            "Chile closed its ports. The chairman of Ferrum said exports would stop.",
+        ] {
+            assert_eq!(rows(text), ["CHL>-"], "{text}");
+        }
+    }
+
+    #[test]
+    fn who_is_expected_to_act_is_not_who_speaks() {
+        let text = "The Peruvian official said the loan was welcome. Chile is expected to get one too. \
+                    \"We are pleased with it,\" the official said.";
+        assert_eq!(rows(text).last().map(|r| r[..3].to_owned()), Some("PER".to_owned()));
+    }
+
+    #[test]
     fn by_how_much_is_no_agent() {
         assert_eq!(rows("The Turkish parliament extended by one year the mandate of the troops."), ["TUR>-"]);
         assert!(rows("The mandate, extended by one year, will end in May.").is_empty());
