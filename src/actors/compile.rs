@@ -137,7 +137,8 @@ impl Builder {
             let place = format!("{file}:{line}");
             let party = self.party(code, name, &place)?;
             // Before there was a group, its name is that of something else.
-            let founded = years.split_once("..").map_or("", |(from, _)| from);
+            let broken = || Error::input(&place, format!("{years:?} is not a span of years such as 1982.."));
+            let (founded, _) = years.split_once("..").ok_or_else(broken)?;
             for (cell, alias) in [(name, Alias::Name), (names, Alias::Name), (people, Alias::People)] {
                 for part in several(cell) {
                     let part = if part.contains('@') { part.to_owned() } else { format!("{part}@{founded}..") };

@@ -161,8 +161,8 @@ impl Gazetteer {
 
     /// Whether a person's whole name may begin with this word: "Raul" begins the name of no Felipe Gonzalez.
     pub fn may_be_called(&self, person: u32, first: &str) -> bool {
-        let known = self.known.persons.get(person as usize).map_or(0, |p| p.initial);
-        known == 0 || known == initial(first)
+        let own = self.known.persons[person as usize].initial;
+        own == 0 || own == initial(first)
     }
 
     /// What is known of these tokens of `text` on this day.

@@ -504,11 +504,11 @@ impl Finder<'_> {
                 continue;
             }
             if office && self.tokens[at].capital && name_end > office_end && free {
-                let before = found.iter().rev().find(|m| m.end <= at && m.form != Form::Private);
+                let named = |m: &&Mention| m.form != Form::Private;
+                let before = found.iter().rev().filter(named).find(|m| m.end <= at);
                 let person_before = before.filter(|m| matches!(m.form, Form::Person | Form::Office(_)));
-                let party = setting(self.tokens, found).or(person_before.map(|m| m.party));
-                let first_named = found.iter().find(|m| m.form != Form::Private);
-                let party = party.or(home).or(first_named.map(|m| m.party));
+                let party = setting(self.tokens, found).or(person_before.map(|m| m.party)).or(home);
+                let party = party.or_else(|| found.iter().find(named).map(|m| m.party));
                 let first = self.title_before(at, 0);
                 if let Some(party) = party {
                     let core = (office_end, name_end);

@@ -46,10 +46,9 @@ impl Offices {
                     return Err(Error::input(format!("offices.tsv:{line}"), format!("unknown class {class:?}")));
                 }
             };
-            let noun = noun.replace('-', " - ");
-            let mut words = noun.split(' ').map(str::to_owned);
-            if let Some(first) = words.next() {
-                nouns.entry(first).or_default().push((words.collect(), class));
+            for mut words in spelled_out(&noun.replace('-', " - ")) {
+                let rest = words.split_off(1);
+                nouns.entry(words.remove(0)).or_default().push((rest, class));
             }
         }
         for candidates in nouns.values_mut() {
@@ -66,5 +65,24 @@ impl Offices {
             let words = tokens.get(first + 1..end)?;
             words.iter().zip(rest).all(|(t, w)| t.is(w)).then_some((end, *class))
         })
+    }
+}
+
+/// The nouns that a cell of the table stands for, in words: "bank|union chief" for two.
+fn spelled_out(cell: &str) -> Vec<Vec<String>> {
+    cell.split(' ').fold(vec![Vec::new()], |nouns, words| {
+        let goes_on = |noun: &Vec<String>, word: &str| noun.iter().cloned().chain([word.to_owned()]).collect();
+        nouns.iter().flat_map(|noun| words.split('|').map(|word| goes_on(noun, word))).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_may_stand_in_one_place_make_a_noun_each() {
+        assert_eq!(spelled_out("bank|union chief|chiefs").len(), 4);
+        assert_eq!(spelled_out("prime minister"), [["prime", "minister"]]);
     }
 }

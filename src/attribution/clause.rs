@@ -56,6 +56,12 @@ impl Scene<'_> {
         (0..token).rev().take_while(|at| self.is(*at, class)).last().unwrap_or(token)
     }
 
+    /// The words of this class right before a token, and the one before them. What opens a clause is one of these: "that"
+    /// and "once" are of those classes themselves.
+    fn lead(&self, token: usize, class: Class) -> Range<usize> {
+        self.before(token, class).saturating_sub(1)..token
+    }
+
     /// The mention that begins at this token, articles and "neighbouring" before it passed over.
     pub fn mention_from(&self, at: usize) -> Option<&Mention> {
         let mut first = at;
@@ -345,16 +351,14 @@ impl Scene<'_> {
 
     /// Whether the clause from this token on is what is rumoured: "reports that Russia attacked".
     pub fn is_hearsay(&self, first: usize) -> bool {
-        let from = self.before(first, Class::DET).saturating_sub(1);
-        let that = (from..first).find(|at| self.tokens[*at].is("that"));
+        let that = self.lead(first, Class::DET).find(|at| self.tokens[*at].is("that"));
         let cue = that.and_then(|at| at.checked_sub(1));
         cue.is_some_and(|at| self.cues.at(self.tokens, at, &[Frame::Hearsay]).is_some())
     }
 
     /// Whether the clause from this token on is a condition or a question: "if Russia attacks".
     pub fn is_conditional(&self, first: usize) -> bool {
-        let at = self.before(first, Class::DET.or(Class::ADV).or(Class::NOT));
-        (at.saturating_sub(1)..first).any(|i| self.is(i, Class::COND))
+        self.lead(first, Class::DET.or(Class::ADV).or(Class::NOT)).any(|at| self.is(at, Class::COND))
     }
 }
 

@@ -128,8 +128,7 @@ fn is_description(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
         && scene.is(verb.head, Class::AUX)
         && !verb.modal
         && (scene.is(verb.end, Class::DET)
-            || scene.token(verb.end).is_some_and(|t| t.is("among"))
-            || scene.token(verb.end).is_some_and(|t| t.is("members") || t.is("part"))
+            || scene.token(verb.end).is_some_and(|t| matches!(t.lower.as_str(), "among" | "members" | "part"))
             || scene.mention_from(verb.end).is_some())
 }
 

@@ -90,7 +90,9 @@ pub fn analyse(document: &Document, gazetteer: &Gazetteer) -> Analysis {
         if number == 0 {
             home = found.first().map(|m| m.party);
         }
-        named.extend(found.iter().map(|m| m.party).take(OPENING.saturating_sub(named.len())));
+        if home.is_none() {
+            named.extend(found.iter().map(|m| m.party).take(OPENING.saturating_sub(named.len())));
+        }
     }
     let often = |party: &&PartyId| named.iter().filter(|other| other == party).count();
     let home = home.or_else(|| named.iter().rev().max_by_key(often).copied());

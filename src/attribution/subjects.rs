@@ -128,7 +128,7 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
     if !token.is_word() {
         return None;
     }
-    if is_some(token) && scene.verb_at(at + 1).is_some_and(|v| v.frame == Some(Frame::Speech)) {
+    if is_quantifier(token) && scene.verb_at(at + 1).is_some_and(|v| v.frame == Some(Frame::Speech)) {
         return Some(Subject { first: at, end: at + 1, who: Who::Nobody });
     }
     let definite = token.capital || is_definite(scene, at);
@@ -185,8 +185,8 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
     None
 }
 
-/// "Some believe", "most said".
-fn is_some(token: &Token) -> bool {
+/// "some", "most": who, where nobody is named, is nobody of a party.
+fn is_quantifier(token: &Token) -> bool {
     matches!(token.lower.as_str(), "some" | "many" | "most" | "others" | "several" | "few")
 }
 
