@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::actors::{Gazetteer, PartyId};
 use crate::attribution::{Analysis, Attribution, Kind, analyse};
 use crate::document::Document;
-use crate::features::{self, Groups, Marked, Valued, emit, sentiment, stems};
+use crate::features::{self, Marked, Valued, emit, sentiment, stems};
 use crate::model::{GROUPS, Model, Placed, Probabilities, Stance, features_in_context};
 use crate::report::Report;
 use crate::statement::Reading;
@@ -131,9 +131,10 @@ impl Classifier {
             let stems = stems(&analysis.sentences[of_sentence[0].sentence].tokens);
             for a in of_sentence {
                 features.clear();
-                let hits = emit(&marked(analysis, a), &stems, Groups::ALL, &mut features);
-                let sentiment = f64::from(sentiment(&hits));
-                looks.push(Look { probabilities: self.model.probabilities(&features), sentiment });
+                let view = emit(&marked(analysis, a), &stems, self.model.groups(), &mut features);
+                let sentiment = f64::from(sentiment(&view.found));
+                let probabilities = self.model.probabilities(&features, &view.sequence);
+                looks.push(Look { probabilities, sentiment });
             }
         }
         looks
@@ -144,19 +145,27 @@ impl Classifier {
     /// [`GROUPS`].
     pub fn explain(&self, document: Document) -> Vec<(Statement, Vec<Contribution>)> {
         let analysis = analyse(&document, Gazetteer::shipped());
-        let (placed, statements) = self.statements(&document.text, &analysis);
+        let text = document.text.as_str();
+        let (placed, statements) = self.statements(text, &analysis);
         let rows = features_in_context(&placed);
         let sure = statements.into_iter().enumerate().filter(|(_, statement)| self.is_sure(statement));
         let explained = sure.map(|(at, statement)| {
             let mut features: Vec<Valued> = Vec::new();
             let a = &analysis.attributions[at];
-            let stems = stems(&analysis.sentences[a.sentence].tokens);
-            emit(&marked(&analysis, a), &stems, Groups::ALL, &mut features);
+            let tokens = &analysis.sentences[a.sentence].tokens;
+            let view = emit(&marked(&analysis, a), &stems(tokens), self.model.groups(), &mut features);
             let own = self.model.contributions(&features);
+            let phrases = self.model.phrases(&view.sequence).into_iter().map(|(steps, push)| {
+                let words = steps.map(|steps| {
+                    let token = |at: usize| &tokens[view.sequence.steps[at].token as usize];
+                    tidy(&text[token(steps.start).start..token(steps.end - 1).end]).into_owned()
+                });
+                (words.map_or("clause".to_owned(), |words| format!("phrase: {words}")), push)
+            });
             let pushes = self.model.context().map(|context| context.pushes(&rows[at]));
             let article = pushes.iter().flat_map(|pushes| GROUPS.iter().zip(pushes).skip(1));
             let article = article.map(|(group, sides)| (format!("article: {group}"), *sides));
-            (statement, own.into_iter().chain(article).collect())
+            (statement, own.into_iter().chain(phrases).chain(article).collect())
         });
         explained.collect()
     }
@@ -170,8 +179,8 @@ impl Classifier {
 
     pub(crate) fn label_reading(&self, reading: &Reading, actor_found: bool) -> Label {
         let mut features: Vec<Valued> = Vec::with_capacity(256);
-        emit(&reading.marked(), &stems(&reading.tokens), Groups::ALL, &mut features);
-        let probabilities = self.model.probabilities(&features);
+        let view = emit(&reading.marked(), &stems(&reading.tokens), self.model.groups(), &mut features);
+        let probabilities = self.model.probabilities(&features, &view.sequence);
         Label { stance: probabilities.stance(), probabilities, actor_found }
     }
 }

@@ -124,16 +124,18 @@ pub struct Label {
     pub model: ModelArgs,
 }
 
-/// Each contains those before it.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+/// Each adds to those before it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum FeatureGroups {
     /// Stems and n-grams only.
     Ngrams,
-    /// And where words stand relative to actor and target, the actor's verb and clause.
+    /// N-grams by where they stand relative to actor and target, and the actor's verb and clause.
     Actor,
     /// And the lexicon.
     Lexicon,
     /// And the scope of negation, reversal, modality and concession.
+    Scope,
+    /// And the words in their order, read by convolutions.
     All,
 }
 

@@ -9,7 +9,7 @@ use crate::document::Date;
 use crate::error::{Error, Result};
 use crate::features::Groups;
 use crate::model::{
-    Card, CrossValidation, Example, InArticles, LogisticError, Model, Row, Stance, calibration, examples, fit,
+    Card, CrossValidation, Example, FitError, InArticles, Model, Row, Settings, Stance, calibration, examples, fit,
     read_rows, scores,
 };
 
@@ -29,20 +29,25 @@ pub fn run(args: Train) -> Result<Outcome> {
             eprintln!("{text}");
         }
     };
-    let failed = |e: LogisticError| Error::Usage(e.to_string());
-    let (examples, names) = examples(&rows, groups(args.features));
+    let failed = |e: FitError| Error::Usage(e.to_string());
+    let groups = groups(args.features);
+    let (examples, names) = examples(&rows, groups);
     say(format!("{} rows, {} features", rows.len(), names.len()));
     let bar = progress(Some(FOLDS as u64 + 1), "fits", args.quiet);
-    let validation = CrossValidation::run(&examples, FOLDS, args.seed, args.alpha, || bar.inc(1)).map_err(failed)?;
+    let settings = Settings { alpha: args.alpha, seed: args.seed };
+    let all: Vec<&Example> = examples.iter().collect();
+    let (validation, trained) = rayon::join(
+        || CrossValidation::run(&examples, FOLDS, settings, || bar.inc(1)),
+        || fit(&all, settings).inspect(|_| bar.inc(1)),
+    );
+    let (validation, trained) = (validation.map_err(failed)?, trained.map_err(failed)?);
     let articles = InArticles::new(&examples, &rows, &validation);
     let mut card = card(&rows, &examples, &validation, args.alpha, args.seed);
     in_context(&mut card, &validation, &articles).map_err(failed)?;
-    let all: Vec<&Example> = examples.iter().collect();
-    let trained = fit(&all, args.alpha).map_err(failed)?;
     let context = articles.fit().map_err(failed)?;
     bar.finish_and_clear();
     let name = |feature| names.get(&feature).cloned().unwrap_or_default();
-    let model = Model::new(&trained, name, validation.temperature, context, card)?;
+    let model = Model::new(&trained, name, groups, validation.temperature, context, card)?;
     model.write(&args.output)?;
     say(summary(&model, &validation));
     Ok(Outcome::Done)
@@ -50,9 +55,10 @@ pub fn run(args: Train) -> Result<Outcome> {
 
 fn groups(features: FeatureGroups) -> Groups {
     Groups {
-        relative: features != FeatureGroups::Ngrams,
-        lexicon: matches!(features, FeatureGroups::Lexicon | FeatureGroups::All),
-        scope: features == FeatureGroups::All,
+        relative: features >= FeatureGroups::Actor,
+        lexicon: features >= FeatureGroups::Lexicon,
+        scope: features >= FeatureGroups::Scope,
+        sequence: features >= FeatureGroups::All,
     }
 }
 
@@ -95,7 +101,7 @@ fn in_context(
     card: &mut Card,
     validation: &CrossValidation,
     articles: &InArticles,
-) -> std::result::Result<(), LogisticError> {
+) -> std::result::Result<(), FitError> {
     let held_out = validation.probabilities();
     let looks = articles.probabilities()?;
     card.article_rows = looks.len();

@@ -4,16 +4,16 @@ use std::borrow::Cow;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::sentences::{Class, Token, TokenKind};
+use crate::sentences::{Token, TokenKind};
 
 use super::act::{Act, Zone};
 use super::lexicon::Lexicon;
 use super::roles::{Marked, Role};
 use super::scope::{Hit, hits};
-use super::vector_table::WIDTH;
-use super::vectors::Vectors;
+use super::sequence::Sequence;
 
 /// A feature: the hash of its name.
 pub type Feature = u64;
@@ -55,25 +55,16 @@ impl Sink for Names {
 const GRAM: f32 = 1.0;
 const LEXICON: f32 = 0.5;
 const ACT: f32 = 0.6;
-const VECTOR: f32 = 0.2;
-
-/// Names of the numbers of a vector.
-const DIMENSIONS: [&str; WIDTH] = [
-    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20",
-    "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32", "33", "34", "35", "36", "37", "38", "39",
-    "40", "41", "42", "43", "44", "45", "46", "47",
-];
 
 /// Which groups of features are emitted; all, but for an ablation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Groups {
+    /// Instead of the n-grams of the whole sentence those of the actor's clause and of the words between actor and target.
     pub relative: bool,
     pub lexicon: bool,
     pub scope: bool,
-}
-
-impl Groups {
-    pub const ALL: Self = Self { relative: true, lexicon: true, scope: true };
+    /// The words in their order.
+    pub sequence: bool,
 }
 
 /// The stem of each token, as the English Snowball stemmer gives it.
@@ -82,26 +73,36 @@ pub fn stems(tokens: &[Token]) -> Vec<Cow<'_, str>> {
     tokens.iter().map(|token| stemmer.stem(&token.lower)).collect()
 }
 
-/// Emits every feature of a statement in a sentence with these stems, and gives back what the lexicon found in it.
-pub fn emit(marked: &Marked, stems: &[Cow<str>], groups: Groups, sink: &mut impl Sink) -> Vec<Hit> {
+/// What else the model sees of a statement.
+#[derive(Debug)]
+pub struct View {
+    /// What the lexicon found in it.
+    pub found: Vec<Hit>,
+    /// Empty where it is not asked for.
+    pub sequence: Sequence,
+}
+
+/// Emits every feature of a statement in a sentence with these stems, and gives back what else there is to see in it.
+pub fn emit(marked: &Marked, stems: &[Cow<str>], groups: Groups, sink: &mut impl Sink) -> View {
     let stems: Vec<&str> = stems.iter().map(AsRef::as_ref).collect();
     let found = hits(Lexicon::shipped(), marked.tokens, &stems, |at| marked.roles[at] != Role::None);
     let words = masked(marked, &stems);
     let act = Act::of(marked);
     sink.emit(1.0, &["bias"]);
-    grams(&words, &["w"], sink);
     if groups.relative {
         relative(marked, &act, &words, sink);
+    } else {
+        grams(&words, &["w"], sink);
     }
     if groups.lexicon {
         lexicon(marked, &act, &found, groups.scope, sink);
         if groups.scope {
             main_act(&act, whereabouts(marked), &found, &stems, sink);
             content(&act, &found, &stems, sink);
-            meaning(marked, &act, &stems, sink);
         }
     }
-    found
+    let sequence = groups.sequence.then(|| Sequence::new(marked, &act, &found, &words));
+    View { found, sequence: sequence.unwrap_or_default() }
 }
 
 /// The stems of a sentence with its parties and numbers masked, each with its token.
@@ -311,26 +312,6 @@ fn turn(negated: bool, modal: bool) -> &'static str {
         (_, true) => "may",
         _ => "",
     }
-}
-
-/// What the words of the actor's clause mean together: their vectors, so that words unseen in training count as those
-/// they resemble.
-fn meaning(marked: &Marked, act: &Act, stems: &[&str], sink: &mut impl Sink) {
-    let content = |at: &usize| {
-        let token = &marked.tokens[*at];
-        marked.roles[*at] == Role::None && token.is_word() && !token.is_a(Class::FUNCTION.or(Class::TIME))
-    };
-    let mut mean = |name: &str, range: &mut dyn Iterator<Item = usize>| {
-        let words = range.filter(|at| content(at)).map(|at| stems[at]);
-        for (number, value) in Vectors::shipped().mean(words).into_iter().flatten().enumerate() {
-            sink.emit(VECTOR * value, &["vector", name, DIMENSIONS[number]]);
-        }
-    };
-    mean(if act.says { "said" } else { "core" }, &mut act.core.clone());
-    mean(act.voice.name(), &mut act.head.into_iter());
-    mean("near", &mut act.core.clone().filter(|at| content(at)).take(4));
-    mean("to", &mut (marked.target.start.saturating_sub(4)..marked.target.start));
-    mean("own", &mut (0..marked.tokens.len()).filter(|at| act.zones[*at] == Zone::Own));
 }
 
 /// Where the target stands.

@@ -50,11 +50,18 @@ const KINDS: [&str; 21] = [
 ];
 
 impl Kind {
+    /// How many kinds there are.
+    pub const COUNT: usize = KINDS.len();
     pub const REVERSE: Self = Self(17);
     pub const NEGATE: Self = Self(18);
 
     pub fn name(self) -> &'static str {
         KINDS[usize::from(self.0)]
+    }
+
+    /// Below [`Kind::COUNT`].
+    pub fn number(self) -> usize {
+        usize::from(self.0)
     }
 
     fn named(name: &str) -> Option<Self> {

@@ -8,12 +8,16 @@ mod lexicon;
 mod roles;
 mod scope;
 mod sentiment;
+mod sequence;
 mod vector_table;
 mod vectors;
 
 pub use emit::{Feature, Groups, Names, Valued, emit, stems};
 pub use roles::Marked;
 pub use sentiment::sentiment;
+pub use sequence::{CODES, FRAMES, MARKS, MARKS_OF, Sequence, Step, words};
+pub use vector_table::WIDTH;
+pub use vectors::Vectors;
 
 /// Loads the lexicon and the vectors.
 pub fn prepare() {

@@ -10,7 +10,7 @@ use linfa::dataset::DatasetBase;
 use linfa::traits::Fit;
 use ndarray::Array1;
 
-use super::{LogisticError, LogisticParams, Probabilities, SparseRecords, Stance};
+use super::{FitError, LogisticParams, Probabilities, SparseRecords, Stance};
 
 /// A statement among those of its article.
 #[derive(Debug, Clone)]
@@ -103,7 +103,7 @@ pub struct Context(Vec<f32>);
 
 impl Context {
     /// Learns from features with their labels; `None` from too few.
-    pub fn fit(rows: &[([f32; WIDTH], Stance)]) -> Result<Option<Self>, LogisticError> {
+    pub fn fit(rows: &[([f32; WIDTH], Stance)]) -> Result<Option<Self>, FitError> {
         if rows.len() < FEWEST {
             return Ok(None);
         }

@@ -5,7 +5,7 @@ use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
 use super::context::{Context, Placed, WIDTH, features as features_in_context};
-use super::{Example, LogisticError, Probabilities, Row, Stance, fit, temperature};
+use super::{Example, FitError, Probabilities, Row, Settings, Stance, fit, temperature};
 
 /// Held-out scores of all examples.
 #[derive(Debug, Clone)]
@@ -36,19 +36,18 @@ impl CrossValidation {
     pub fn run(
         examples: &[Example],
         count: usize,
-        seed: u64,
-        alpha: f64,
+        settings: Settings,
         done: impl Fn() + Sync,
-    ) -> Result<Self, LogisticError> {
-        let folds = folds(examples, count, seed);
-        let parts: Result<Vec<_>, LogisticError> = (0..count)
+    ) -> Result<Self, FitError> {
+        let folds = folds(examples, count, settings.seed);
+        let parts: Result<Vec<_>, FitError> = (0..count)
             .into_par_iter()
             .map(|held_out| {
                 let rest: Vec<&Example> =
                     examples.iter().zip(&folds).filter(|(_, f)| **f != held_out).map(|(e, _)| e).collect();
-                let trained = fit(&rest, alpha)?;
+                let trained = fit(&rest, settings)?;
                 let own = examples.iter().enumerate().filter(|(n, _)| folds[*n] == held_out);
-                let scores: Vec<(usize, [f64; 3])> = own.map(|(n, e)| (n, trained.scores(&e.features))).collect();
+                let scores: Vec<(usize, [f64; 3])> = own.map(|(n, e)| (n, trained.scores(e))).collect();
                 done();
                 Ok(scores)
             })
@@ -112,17 +111,17 @@ impl InArticles {
     }
 
     /// The second look, learned from all of them.
-    pub fn fit(&self) -> Result<Option<Context>, LogisticError> {
+    pub fn fit(&self) -> Result<Option<Context>, FitError> {
         self.fit_without(usize::MAX)
     }
 
-    fn fit_without(&self, fold: usize) -> Result<Option<Context>, LogisticError> {
+    fn fit_without(&self, fold: usize) -> Result<Option<Context>, FitError> {
         let rest = self.rows.iter().filter(|(_, f, _)| *f != fold);
         Context::fit(&rest.map(|(n, _, row)| (*row, self.labels[*n])).collect::<Vec<_>>())
     }
 
     /// Number of each example, with its probabilities from a second look that was learned from the other folds.
-    pub fn probabilities(&self) -> Result<Vec<(usize, Probabilities)>, LogisticError> {
+    pub fn probabilities(&self) -> Result<Vec<(usize, Probabilities)>, FitError> {
         let folds = self.rows.iter().map(|(_, f, _)| f + 1).max().unwrap_or(0);
         let mut all = Vec::with_capacity(self.rows.len());
         for fold in 0..folds {
@@ -137,11 +136,17 @@ impl InArticles {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::features::Sequence;
 
     #[test]
     fn rows_of_one_text_never_stand_on_both_sides_of_a_split() {
-        let example =
-            |n: usize| Example { features: vec![(n as u64, 1.0)], stance: Stance::Neutral, text: n / 3, row: n };
+        let example = |n: usize| Example {
+            features: vec![(n as u64, 1.0)],
+            sequence: Sequence::default(),
+            stance: Stance::Neutral,
+            text: n / 3,
+            row: n,
+        };
         let examples: Vec<_> = (0..90).map(example).collect();
         let folds = folds(&examples, 5, 7);
         for group in folds.chunks(3) {

@@ -17,24 +17,8 @@ use linfa::traits::{Fit, PredictInplace};
 use ndarray::Array1;
 use rayon::prelude::*;
 
+use super::error::FitError;
 use super::sparse::{SparseRecords, SplitRecords, dot};
-
-/// What keeps a regression from being fitted.
-#[derive(Debug, thiserror::Error)]
-pub enum LogisticError {
-    #[error("alpha must be a finite number above 0, not {0}")]
-    Alpha(f64),
-    #[error("the tolerance must be above 0, not {0}")]
-    Tolerance(f64),
-    #[error("at least two classes are needed, and labels below their number")]
-    Classes,
-    #[error("no rows to learn from")]
-    Empty,
-    #[error("the optimiser failed: {0}")]
-    Optimiser(String),
-    #[error(transparent)]
-    Linfa(#[from] linfa::Error),
-}
 
 /// From how many steps before the optimiser guesses the curvature.
 const MEMORY: usize = 12;
@@ -75,23 +59,23 @@ impl LogisticParams {
 
 impl ParamGuard for LogisticParams {
     type Checked = ValidLogisticParams;
-    type Error = LogisticError;
+    type Error = FitError;
 
-    fn check_ref(&self) -> Result<&Self::Checked, LogisticError> {
+    fn check_ref(&self) -> Result<&Self::Checked, FitError> {
         let p = &self.0;
         if !(p.alpha.is_finite() && p.alpha > 0.0) {
-            return Err(LogisticError::Alpha(p.alpha));
+            return Err(FitError::Alpha(p.alpha));
         }
         if p.tolerance.is_nan() || p.tolerance <= 0.0 {
-            return Err(LogisticError::Tolerance(p.tolerance));
+            return Err(FitError::Tolerance(p.tolerance));
         }
         if p.classes < 2 {
-            return Err(LogisticError::Classes);
+            return Err(FitError::Classes);
         }
         Ok(p)
     }
 
-    fn check(self) -> Result<Self::Checked, LogisticError> {
+    fn check(self) -> Result<Self::Checked, FitError> {
         self.check_ref()?;
         Ok(self.0)
     }
@@ -306,18 +290,18 @@ impl Gradient for &Problem<'_> {
     }
 }
 
-impl<T: AsSingleTargets<Elem = usize>> Fit<SparseRecords, T, LogisticError> for ValidLogisticParams {
+impl<T: AsSingleTargets<Elem = usize>> Fit<SparseRecords, T, FitError> for ValidLogisticParams {
     type Object = SparseLogistic;
 
-    fn fit(&self, dataset: &DatasetBase<SparseRecords, T>) -> Result<SparseLogistic, LogisticError> {
+    fn fit(&self, dataset: &DatasetBase<SparseRecords, T>) -> Result<SparseLogistic, FitError> {
         let records = dataset.records();
         let targets = dataset.as_single_targets();
         let labels: Vec<usize> = targets.iter().copied().collect();
         if labels.is_empty() || labels.len() != records.nsamples() {
-            return Err(LogisticError::Empty);
+            return Err(FitError::Empty);
         }
         if labels.iter().any(|l| *l >= self.classes) {
-            return Err(LogisticError::Classes);
+            return Err(FitError::Classes);
         }
         let problem = Problem {
             records: SplitRecords::new(records, FULL),
@@ -326,7 +310,7 @@ impl<T: AsSingleTargets<Elem = usize>> Fit<SparseRecords, T, LogisticError> for 
             alpha: self.alpha,
             last: Mutex::new(None),
         };
-        let failed = |e: argmin::core::Error| LogisticError::Optimiser(e.to_string());
+        let failed = |e: argmin::core::Error| FitError::Optimiser(e.to_string());
         let solver = LBFGS::new(MoreThuenteLineSearch::new(), MEMORY)
             .with_tolerance_grad(self.tolerance)
             .and_then(|s| s.with_tolerance_cost(1e-10))
@@ -337,7 +321,7 @@ impl<T: AsSingleTargets<Elem = usize>> Fit<SparseRecords, T, LogisticError> for 
             .run()
             .map_err(failed)?;
         let mut state = result.state;
-        let weights = state.take_best_param().ok_or_else(|| LogisticError::Optimiser("no solution".into()))?;
+        let weights = state.take_best_param().ok_or_else(|| FitError::Optimiser("no solution".into()))?;
         Ok(SparseLogistic { weights, classes: self.classes })
     }
 }
@@ -467,12 +451,12 @@ mod tests {
 
     #[test]
     fn refuses_parameters_and_data_that_make_no_sense() {
-        assert!(matches!(LogisticParams::new(3).alpha(-1.0).check(), Err(LogisticError::Alpha(_))));
-        assert!(matches!(LogisticParams::new(1).check(), Err(LogisticError::Classes)));
-        assert!(matches!(LogisticParams::new(2).tolerance(f64::NAN).check(), Err(LogisticError::Tolerance(_))));
+        assert!(matches!(LogisticParams::new(3).alpha(-1.0).check(), Err(FitError::Alpha(_))));
+        assert!(matches!(LogisticParams::new(1).check(), Err(FitError::Classes)));
+        assert!(matches!(LogisticParams::new(2).tolerance(f64::NAN).check(), Err(FitError::Tolerance(_))));
         let empty = DatasetBase::new(SparseRecords::new(2), Array1::<usize>::zeros(0));
         let params = LogisticParams::new(2).check().expect("valid");
-        assert!(matches!(params.fit(&empty), Err(LogisticError::Empty)));
+        assert!(matches!(params.fit(&empty), Err(FitError::Empty)));
     }
 
     #[test]
@@ -480,6 +464,6 @@ mod tests {
         fn shared<T: Send + Sync>() {}
         shared::<SparseLogistic>();
         shared::<ValidLogisticParams>();
-        shared::<LogisticError>();
+        shared::<FitError>();
     }
 }

@@ -3,7 +3,9 @@
 
 mod calibrate;
 mod context;
+mod convolution;
 mod crossval;
+mod error;
 mod logistic;
 mod metrics;
 mod rows;
@@ -14,13 +16,15 @@ mod train;
 
 pub use calibrate::{Calibration, calibration, temperature};
 pub use context::{GROUPS, Placed, features as features_in_context};
+pub use convolution::{Convolution, ConvolutionParams, Sequences};
 pub use crossval::{CrossValidation, InArticles};
-pub use logistic::{LogisticError, LogisticParams, SparseLogistic};
+pub use error::FitError;
+pub use logistic::{LogisticParams, SparseLogistic};
 pub use metrics::{Scores, scores};
 pub use rows::{Row, read_rows};
 pub use sparse::SparseRecords;
 pub use store::{Card, Model};
-pub use train::{Example, Trained, examples, fit};
+pub use train::{Example, Settings, Trained, examples, fit};
 
 /// The stance of an actor towards another party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

@@ -1,9 +1,11 @@
-//! The model file: a magic word, the format's version, a checksum, the length of the head, the head, the slots of the
-//! features with their weights, and the names of the features, one a line. All numbers are little-endian.
+//! The model file: a magic word, the format's version, a checksum, the length of the head, the head, the layer of
+//! convolutions, the slots of the regression's features with their weights, and the names of the features, one a line.
+//! All numbers are little-endian.
 
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::Digest;
@@ -11,14 +13,15 @@ use zerocopy::{FromBytes, IntoBytes};
 
 use super::context::{Context, Placed, features as features_in_context};
 use super::table::{Slot, known, lay_out};
-use super::{Probabilities, Trained};
+use super::train::{SHARE, together};
+use super::{Convolution, Probabilities, Trained};
 use crate::error::{Error, Result};
-use crate::features::{Feature, Valued};
+use crate::features::{Feature, Groups, Sequence, Valued};
 
 const MAGIC: &[u8; 8] = b"DEMARCHE";
 
 /// Version of the file's format and of the features. A model of another version is refused.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Where a model comes from and how well it did when it was made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -47,9 +50,12 @@ pub struct Card {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Head {
     card: Card,
+    groups: Groups,
     temperature: f64,
     /// The second look; none where there were too few articles to learn it from.
     context: Option<Context>,
+    /// How many bytes of convolutions follow; 0 where there are none.
+    convolution: usize,
     /// How many features there are.
     features: usize,
     /// How many slots follow.
@@ -60,8 +66,10 @@ struct Head {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     pub card: Card,
+    groups: Groups,
     temperature: f64,
     context: Option<Context>,
+    convolution: Option<Arc<Convolution>>,
     features: usize,
     /// The file.
     bytes: Cow<'static, [u8]>,
@@ -74,6 +82,7 @@ impl Model {
     pub fn new(
         trained: &Trained,
         name: impl Fn(Feature) -> String,
+        groups: Groups,
         temperature: f64,
         context: Option<Context>,
         card: Card,
@@ -81,11 +90,14 @@ impl Model {
         let weights = trained.regression.weights().as_chunks::<3>().0;
         let weights: Vec<[f32; 3]> = weights.iter().map(|of_stances| of_stances.map(|w| w as f32)).collect();
         let slots = lay_out(&trained.features, &weights);
-        let head = Head { card, temperature, context, features: weights.len(), slots: slots.len() };
+        let convolution = trained.convolution.as_ref().map(Convolution::to_bytes).unwrap_or_default();
+        let (features, convolutions) = (weights.len(), convolution.len());
+        let head = Head { card, groups, temperature, context, convolution: convolutions, features, slots: slots.len() };
         let head = postcard::to_allocvec(&head).map_err(|e| Error::input("model", e))?;
         let names: Vec<String> = trained.features.iter().map(|f| name(*f).replace('\n', " ")).collect();
         let names = names.join("\n");
-        let body = [&(head.len() as u32).to_le_bytes(), head.as_slice(), slots.as_bytes(), names.as_bytes()].concat();
+        let length = (head.len() as u32).to_le_bytes();
+        let body = [&length, head.as_slice(), &convolution, slots.as_bytes(), names.as_bytes()].concat();
         let checksum = crc32fast::hash(&body).to_le_bytes();
         let bytes = [MAGIC.as_slice(), &VERSION.to_le_bytes(), &checksum, &body].concat();
         Self::from_bytes(bytes.into(), Path::new("model"))
@@ -117,15 +129,18 @@ impl Model {
         let (_, body) = checked(&bytes)?;
         let (length, rest) = number(body)?;
         let (head, rest) = rest.split_at_checked(length as usize).ok_or(Damage::Broken)?;
-        let Head { card, temperature, context, features, slots } =
+        let Head { card, groups, temperature, context, convolution, features, slots } =
             postcard::from_bytes(head).map_err(|_| Damage::Broken)?;
+        let (layer, rest) = rest.split_at_checked(convolution).ok_or(Damage::Broken)?;
+        let layer = if layer.is_empty() { None } else { Some(Convolution::from_bytes(layer).ok_or(Damage::Broken)?) };
         let first = bytes.len() - rest.len();
         let width = slots.checked_mul(size_of::<Slot>()).filter(|width| *width <= rest.len());
         let slots = first..first + width.ok_or(Damage::Broken)?;
         if context.as_ref().is_some_and(|c| !c.is_whole()) {
             return Err(Damage::Broken);
         }
-        Ok(Self { card, temperature, context, features, bytes, slots })
+        let convolution = layer.map(Arc::new);
+        Ok(Self { card, groups, temperature, context, convolution, features, bytes, slots })
     }
 
     /// Writes the model file aside and puts it in its place when it is whole.
@@ -139,14 +154,17 @@ impl Model {
         known(slots, self.features, features)
     }
 
-    /// The probabilities of a statement with these features. Of a feature that comes several times, the greatest value
-    /// counts.
-    pub fn probabilities(&self, features: &[Valued]) -> Probabilities {
+    /// The probabilities of a statement with these features and words. Of a feature that comes several times, the
+    /// greatest value counts.
+    pub fn probabilities(&self, features: &[Valued], sequence: &Sequence) -> Probabilities {
         let mut scores = [0.0f64; 3];
         for (slot, value) in self.known(features) {
             for (score, weight) in scores.iter_mut().zip(slot.weights()) {
                 *score += f64::from(weight) * f64::from(value);
             }
+        }
+        if let Some(convolution) = &self.convolution {
+            scores = together(scores, convolution.scores(sequence));
         }
         Probabilities::softmax(scores.map(|s| s / self.temperature))
     }
@@ -159,6 +177,11 @@ impl Model {
         }
     }
 
+    /// Which features it was trained on.
+    pub fn groups(&self) -> Groups {
+        self.groups
+    }
+
     pub fn context(&self) -> Option<&Context> {
         self.context.as_ref()
     }
@@ -168,11 +191,19 @@ impl Model {
     pub fn contributions(&self, features: &[Valued]) -> Vec<(String, [f64; 3])> {
         let names = String::from_utf8_lossy(&self.bytes[self.slots.end..]);
         let names: Vec<&str> = names.split('\n').collect();
+        let share = if self.convolution.is_some() { 1.0 - SHARE } else { 1.0 };
         let known = self.known(features).map(|(slot, value)| {
             let name = names.get(slot.number()).copied().unwrap_or_default().to_owned();
-            (name, slot.weights().map(|w| f64::from(w) * f64::from(value) / self.temperature))
+            (name, slot.weights().map(|w| share * f64::from(w) * f64::from(value) / self.temperature))
         });
         known.collect()
+    }
+
+    /// What the words seen together, as ranges of the sequence's steps, add to the score of each stance; with no range
+    /// what holds for the whole statement.
+    pub fn phrases(&self, sequence: &Sequence) -> Vec<(Option<Range<usize>>, [f64; 3])> {
+        let pushes = self.convolution.iter().flat_map(|convolution| convolution.pushes(sequence));
+        pushes.map(|(range, push)| (range, push.map(|p| SHARE * p / self.temperature))).collect()
     }
 
     /// SHA-256 of the model file, in hexadecimal: which model this is.
