@@ -96,12 +96,13 @@ fn print(out: &mut dyn Write, article: &Article) -> std::io::Result<()> {
         let (stance, p) = (s.stance.name(), s.probabilities.of(s.stance));
         writeln!(out, "{} ({} → {target}): {stance} {p:.2}", s.actor.text, s.party)?;
         writeln!(out, "  {}", s.text)?;
+        let width = features.iter().map(|f| f.feature.chars().count()).max().unwrap_or(0);
         let most = features.iter().map(|f| f.towards(s.stance).abs()).fold(f64::EPSILON, f64::max);
         for push in features {
             let value = push.towards(s.stance);
             let bar = "█".repeat(((value.abs() / most) * BAR).round() as usize);
             let side = if value >= 0.0 { "for" } else { "against" };
-            writeln!(out, "  {:<30} {value:+.2} {side:<7} {bar}", push.feature)?;
+            writeln!(out, "  {:<width$} {value:+.2} {side:<7} {bar}", push.feature)?;
         }
         writeln!(out)?;
     }
