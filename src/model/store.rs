@@ -90,14 +90,14 @@ impl Model {
         let weights = trained.regression.weights().as_chunks::<3>().0;
         let weights: Vec<[f32; 3]> = weights.iter().map(|of_stances| of_stances.map(|w| w as f32)).collect();
         let slots = lay_out(&trained.features, &weights);
-        let convolution = trained.convolution.as_ref().map(Convolution::to_bytes).unwrap_or_default();
+        let convolution = trained.convolution.as_ref().map(Convolution::as_bytes).unwrap_or_default();
         let (features, convolutions) = (weights.len(), convolution.len());
         let head = Head { card, groups, temperature, context, convolution: convolutions, features, slots: slots.len() };
         let head = postcard::to_allocvec(&head).map_err(|e| Error::input("model", e))?;
         let names: Vec<String> = trained.features.iter().map(|f| name(*f).replace('\n', " ")).collect();
         let names = names.join("\n");
         let length = (head.len() as u32).to_le_bytes();
-        let body = [&length, head.as_slice(), &convolution, slots.as_bytes(), names.as_bytes()].concat();
+        let body = [&length, head.as_slice(), convolution, slots.as_bytes(), names.as_bytes()].concat();
         let checksum = crc32fast::hash(&body).to_le_bytes();
         let bytes = [MAGIC.as_slice(), &VERSION.to_le_bytes(), &checksum, &body].concat();
         Self::from_bytes(bytes.into(), Path::new("model"))
@@ -131,15 +131,22 @@ impl Model {
         let (head, rest) = rest.split_at_checked(length as usize).ok_or(Damage::Broken)?;
         let Head { card, groups, temperature, context, convolution, features, slots } =
             postcard::from_bytes(head).map_err(|_| Damage::Broken)?;
-        let (layer, rest) = rest.split_at_checked(convolution).ok_or(Damage::Broken)?;
-        let layer = if layer.is_empty() { None } else { Some(Convolution::from_bytes(layer).ok_or(Damage::Broken)?) };
+        let (_, rest) = rest.split_at_checked(convolution).ok_or(Damage::Broken)?;
         let first = bytes.len() - rest.len();
         let width = slots.checked_mul(size_of::<Slot>()).filter(|width| *width <= rest.len());
         let slots = first..first + width.ok_or(Damage::Broken)?;
         if context.as_ref().is_some_and(|c| !c.is_whole()) {
             return Err(Damage::Broken);
         }
-        let convolution = layer.map(Arc::new);
+        let layer = first - convolution..first;
+        let layer = match &bytes {
+            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[layer]),
+            Cow::Owned(bytes) => Cow::Owned(bytes[layer].to_vec()),
+        };
+        let convolution = match layer.is_empty() {
+            true => None,
+            false => Some(Arc::new(Convolution::from_bytes(layer).ok_or(Damage::Broken)?)),
+        };
         Ok(Self { card, groups, temperature, context, convolution, features, bytes, slots })
     }
 

@@ -39,7 +39,7 @@ impl<T: AsSingleTargets<Elem = usize>> Fit<Sequences<'_>, T, FitError> for Valid
                 done += 1;
             }
         }
-        Ok(Convolution::new(training.weights))
+        Convolution::from_bytes(training.weights.to_bytes().into()).ok_or(FitError::Empty)
     }
 }
 
@@ -81,7 +81,7 @@ impl Moments {
 
 impl Training {
     fn new(weights: Weights, params: ValidConvolutionParams) -> Self {
-        let (dense, words) = (Moments::new(weights.dense.len()), Moments::new(weights.words.len()));
+        let (dense, words) = (Moments::new(weights.dense.0.len()), Moments::new(weights.words.len()));
         let numbers = vec![0; weights.words.len() / WIDTH];
         let codes = CODES.map(|count| vec![[0.0; ROW]; count]);
         let (values, slope) = (Vec::new(), Slope::new());
@@ -93,7 +93,7 @@ impl Training {
         let words = self.look(batch, random);
         self.steps += 1;
         let Moments { first, second } = &mut self.dense;
-        kernel::adam(&mut self.weights.dense, &self.slope.dense, first, second, rate, self.steps);
+        kernel::adam(&mut self.weights.dense.0, &self.slope.dense, first, second, rate, self.steps);
         for (word, gradient) in words.iter().zip(&self.slope.words) {
             let range = usize::from(*word) * WIDTH..(usize::from(*word) + 1) * WIDTH;
             let (first, second) = (&mut self.words.first[range.clone()], &mut self.words.second[range.clone()]);
@@ -106,8 +106,8 @@ impl Training {
         let words = self.number_words(batch);
         let vectors: Vec<&[f32; WIDTH]> = words.iter().map(|word| self.weights.vector(*word)).collect();
         let rows = &mut self.rows[..words.len()];
-        kernel::project(&vectors, &self.weights.filters_by_width(), rows);
-        fill_codes(&self.weights, &mut self.codes);
+        kernel::project(&vectors, &self.weights.dense.filters_by_width(), rows);
+        fill_codes(&self.weights.dense, &mut self.codes);
         let slope = &mut self.slope;
         slope.clear(words.len());
         let mut steps: Vec<Step> = Vec::new();
@@ -117,12 +117,12 @@ impl Training {
                 let word = self.numbers[usize::from(step.word)] as usize;
                 step_rows(&self.codes, step, &rows[word])
             }));
-            let mut pooled = kernel::pool(self.weights.bias(), &steps, &mut self.values);
+            let mut pooled = kernel::pool(self.weights.dense.bias(), &steps, &mut self.values);
             let kept = drop_units(self.params.dropout, &mut pooled, random);
-            let scores = scores(&self.weights, &pooled.values, sequence);
+            let scores = scores(&self.weights.dense, &pooled.values, sequence);
             let residuals = residuals(scores, *label, self.params.smoothing, batch.len());
-            let units = slope.add_output(&self.weights, &pooled, sequence, &residuals, &kept);
-            kernel::descend(&self.weights, &vectors, &self.numbers, sequence, &pooled, &units, slope);
+            let units = slope.add_output(&self.weights.dense, &pooled, sequence, &residuals, &kept);
+            kernel::descend(&self.weights.dense, &vectors, &self.numbers, sequence, &pooled, &units, slope);
         }
         slope.share_codes();
         words
@@ -226,7 +226,7 @@ mod tests {
         let mut training = Training::new(start.clone(), params);
         let words = training.look(&batch, &mut random);
         let cost = |weights: Weights| -> f64 {
-            let layer = Convolution::new(weights);
+            let layer = Convolution::from_bytes(weights.to_bytes().into()).expect("whole");
             let of = |(sequence, label): &(&Sequence, usize)| {
                 let scores = layer.scores(sequence);
                 let sum: f64 = scores.iter().map(|s| s.exp()).sum();
@@ -249,7 +249,7 @@ mod tests {
         };
         for part in training.slope.dense.chunks(997).enumerate() {
             let at = part.0 * 997 + steepest(part.1);
-            let measured = slope_at(&|weights, by| weights.dense[at] += by);
+            let measured = slope_at(&|weights, by| weights.dense.0[at] += by);
             assert!(near(measured, training.slope.dense[at]), "{at}: {measured} {}", training.slope.dense[at]);
         }
         for (word, gradient) in words.iter().zip(&training.slope.words) {

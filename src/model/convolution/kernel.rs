@@ -6,7 +6,7 @@
 use multiversion::multiversion;
 
 use super::slope::Slope;
-use super::weights::{REACH, ROW, TAPS, UNITS, WIDTH, Weights, at};
+use super::weights::{Dense, REACH, ROW, TAPS, UNITS, WIDTH, at};
 use super::{NOWHERE, Pooled, Row, Step};
 use crate::features::Sequence;
 
@@ -34,6 +34,18 @@ pub fn project(vectors: &[&[f32; WIDTH]], filters: &[Row; WIDTH], rows: &mut [Ro
             for n in 0..rows.len() {
                 rows[n].as_chunks_mut::<BLOCK>().0[block] = sums[n.min(TOGETHER - 1)];
             }
+        }
+    }
+}
+
+/// The row of one word, with the same bits.
+#[multiversion(targets("x86_64+avx2"))]
+pub fn project_one(vector: &[f32; WIDTH], filters: &[Row; WIDTH], row: &mut Row) {
+    *row = [0.0; ROW];
+    for number in 0..WIDTH {
+        let (value, filter) = (vector[number], &filters[number]);
+        for lane in 0..ROW {
+            row[lane] += value * filter[lane];
         }
     }
 }
@@ -69,7 +81,7 @@ pub fn pool(bias: &[f32; UNITS], steps: &[Step], values: &mut Vec<[f32; UNITS]>)
 /// Adds the gradient of what each unit saw where its value was greatest. `numbers` are the places of words in `vectors`.
 #[multiversion(targets("x86_64+avx2"))]
 pub fn descend(
-    weights: &Weights,
+    weights: &Dense,
     vectors: &[&[f32; WIDTH]],
     numbers: &[u32],
     sequence: &Sequence,
@@ -116,5 +128,24 @@ pub fn adam(weights: &mut [f32], gradient: &[f32], first: &mut [f32], second: &m
         *m += (g - *m) * (1.0 - FIRST);
         *v += (g * g - *v) * (1.0 - SECOND);
         *weight -= scale * *m / (v.sqrt() + 1e-8);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_has_the_same_bits_alone_and_among_others() {
+        let number = |n: usize| ((n * 7919 % 1009) as f32 / 1009.0) - 0.5;
+        let filters: [Row; WIDTH] = std::array::from_fn(|n| std::array::from_fn(|lane| number(n * ROW + lane)));
+        let vectors: [[f32; WIDTH]; 6] = std::array::from_fn(|n| std::array::from_fn(|at| number(n * 31 + at)));
+        let mut together = [[0.0; ROW]; 6];
+        project(&vectors.each_ref(), &filters, &mut together);
+        for (vector, row) in vectors.iter().zip(together) {
+            let mut alone = [1.0; ROW];
+            project_one(vector, &filters, &mut alone);
+            assert_eq!(alone, row);
+        }
     }
 }

@@ -12,6 +12,7 @@ mod params;
 mod slope;
 mod weights;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -21,8 +22,8 @@ use ndarray::Array1;
 
 pub use params::ConvolutionParams;
 
-use crate::features::{CODES, MARKS_OF, Sequence};
-use weights::{REACH, ROW, STANCES, UNITS, WIDTH, Weights};
+use crate::features::{CODES, MARKS_OF, Sequence, words};
+use weights::{Dense, Kept, REACH, ROW, STANCES, UNITS, WIDTH};
 
 /// Sequences as records of linfa.
 #[derive(Debug, Clone, Default)]
@@ -37,7 +38,7 @@ impl Records for Sequences<'_> {
 
     /// How many words there are to know.
     fn nfeatures(&self) -> usize {
-        crate::features::words()
+        words()
     }
 }
 
@@ -47,7 +48,7 @@ type Row = [f32; ROW];
 /// A fitted layer.
 #[derive(Debug)]
 pub struct Convolution {
-    weights: Weights,
+    kept: Kept,
     filters: Box<[Row; WIDTH]>,
     /// Of each family of marks, the rows of its codes.
     codes: [Vec<Row>; CODES.len()],
@@ -56,34 +57,31 @@ pub struct Convolution {
 }
 
 impl PartialEq for Convolution {
-    /// All else is made of the weights.
+    /// All else is made of the bytes.
     fn eq(&self, other: &Self) -> bool {
-        self.weights == other.weights
+        self.as_bytes() == other.as_bytes()
     }
 }
 
 impl Convolution {
-    fn new(weights: Weights) -> Self {
-        let mut codes = CODES.map(|count| vec![[0.0; ROW]; count]);
-        fill_codes(&weights, &mut codes);
-        let words = (0..weights.words.len() / WIDTH).map(|_| OnceLock::new()).collect();
-        Self { filters: weights.filters_by_width(), weights, codes, words }
-    }
-
-    /// The layer as bytes; little-endian.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        self.weights.to_bytes()
+    /// The layer as bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.kept.bytes()
     }
 
     /// The layer of these bytes; `None` where they are too few or too many.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        Weights::from_bytes(bytes).map(Self::new)
+    pub fn from_bytes(bytes: Cow<'static, [u8]>) -> Option<Self> {
+        let kept = Kept::new(bytes)?;
+        let mut codes = CODES.map(|count| vec![[0.0; ROW]; count]);
+        fill_codes(&kept.dense, &mut codes);
+        let words = (0..words()).map(|_| OnceLock::new()).collect();
+        Some(Self { filters: kept.dense.filters_by_width(), kept, codes, words })
     }
 
     fn row(&self, word: u16) -> &Row {
         self.words[usize::from(word)].get_or_init(|| {
             let mut row = Box::new([0.0; ROW]);
-            kernel::project(&[self.weights.vector(word)], &self.filters, std::slice::from_mut(&mut row));
+            kernel::project_one(&self.kept.vector(word), &self.filters, &mut row);
             row
         })
     }
@@ -91,12 +89,12 @@ impl Convolution {
     fn pool(&self, sequence: &Sequence) -> Pooled {
         let rows: Vec<Step> =
             sequence.steps.iter().map(|step| step_rows(&self.codes, step, self.row(step.word))).collect();
-        kernel::pool(self.weights.bias(), &rows, &mut Vec::new())
+        kernel::pool(self.kept.dense.bias(), &rows, &mut Vec::new())
     }
 
     /// The scores of each stance.
     pub fn scores(&self, sequence: &Sequence) -> [f64; STANCES] {
-        scores(&self.weights, &self.pool(sequence).values, sequence).map(f64::from)
+        scores(&self.kept.dense, &self.pool(sequence).values, sequence).map(f64::from)
     }
 
     /// What the words seen at each place, as a range of steps, add to the score of each stance; and then, with no
@@ -105,7 +103,9 @@ impl Convolution {
         let pooled = self.pool(sequence);
         let mut pushes = vec![[0.0; STANCES]; sequence.steps.len()];
         let mut places: Vec<usize> = Vec::new();
-        for (unit, output) in self.weights.output().iter().enumerate().filter(|(unit, _)| pooled.at[*unit] != NOWHERE) {
+        for (unit, output) in
+            self.kept.dense.output().iter().enumerate().filter(|(unit, _)| pooled.at[*unit] != NOWHERE)
+        {
             let place = pooled.at[unit] as usize;
             places.push(place);
             pushes[place].iter_mut().zip(output).for_each(|(p, w)| *p += f64::from(pooled.values[unit] * w));
@@ -113,7 +113,7 @@ impl Convolution {
         places.sort_unstable();
         places.dedup();
         let window = |place: usize| place.saturating_sub(REACH)..(place + REACH + 1).min(pushes.len());
-        let whole = scores(&self.weights, &[0.0; UNITS], sequence).map(f64::from);
+        let whole = scores(&self.kept.dense, &[0.0; UNITS], sequence).map(f64::from);
         let seen = places.into_iter().map(|place| (Some(window(place)), pushes[place]));
         seen.chain([(None, whole)]).collect()
     }
@@ -133,7 +133,7 @@ impl PredictInplace<Sequences<'_>, Array1<usize>> for Convolution {
 }
 
 /// Reckons the rows of all codes from those of their marks.
-fn fill_codes(weights: &Weights, codes: &mut [Vec<Row>; CODES.len()]) {
+fn fill_codes(weights: &Dense, codes: &mut [Vec<Row>; CODES.len()]) {
     for (rows, marks) in codes.iter_mut().zip(MARKS_OF.iter()) {
         for (row, marks) in rows.iter_mut().zip(marks) {
             *row = [0.0; ROW];
@@ -161,7 +161,7 @@ fn step_rows<'a>(codes: &'a [Vec<Row>; CODES.len()], step: &crate::features::Ste
     [word, of(0), of(1), of(2)]
 }
 
-fn scores(weights: &Weights, values: &[f32; UNITS], sequence: &Sequence) -> [f32; STANCES] {
+fn scores(weights: &Dense, values: &[f32; UNITS], sequence: &Sequence) -> [f32; STANCES] {
     let mut scores = *weights.constant();
     for frame in sequence.frame {
         scores.iter_mut().zip(weights.frame(frame)).for_each(|(s, w)| *s += w);
@@ -174,14 +174,19 @@ fn scores(weights: &Weights, values: &[f32; UNITS], sequence: &Sequence) -> [f32
 
 #[cfg(test)]
 mod tests {
+    use super::weights::Weights;
     use super::*;
-    use crate::features::{Step, words};
+    use crate::features::Step;
     use proptest::prelude::*;
     use rand::SeedableRng;
     use rand_xoshiro::Xoshiro256PlusPlus;
 
+    fn start() -> Weights {
+        Weights::start(&mut Xoshiro256PlusPlus::seed_from_u64(1))
+    }
+
     fn layer() -> Convolution {
-        Convolution::new(Weights::start(&mut Xoshiro256PlusPlus::seed_from_u64(1)))
+        Convolution::from_bytes(start().to_bytes().into()).expect("whole")
     }
 
     fn sequences() -> impl Strategy<Value = Sequence> {
@@ -215,10 +220,10 @@ mod tests {
         let layer = layer();
         let step = |word| Step { token: 0, word, codes: [1, 2, 3] };
         let sequence = Sequence { steps: vec![step(5), step(6)], frame: [0, 3, 7] };
-        let (weights, unit) = (&layer.weights, 9);
+        let (weights, unit) = (&layer.kept.dense, 9);
         let part = |tap: usize, word: u16| -> f32 {
             let column = tap * UNITS + unit;
-            let vector = weights.filters()[column].iter().zip(weights.vector(word)).map(|(f, v)| f * v).sum::<f32>();
+            let vector = weights.filters()[column].iter().zip(layer.kept.vector(word)).map(|(f, v)| f * v).sum::<f32>();
             let codes = [1usize, 2, 3].into_iter().enumerate();
             let marks = codes.flat_map(|(family, code)| &MARKS_OF[family][code]);
             vector + marks.map(|mark| weights.mark(*mark)[column]).sum::<f32>()
@@ -231,12 +236,14 @@ mod tests {
 
     #[test]
     fn a_layer_comes_back_from_its_bytes_within_a_step() {
-        let (layer, bytes) = (layer(), layer().to_bytes());
-        let back = Convolution::from_bytes(&bytes).expect("whole");
-        let far = layer.weights.words.iter().zip(&back.weights.words).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
-        assert!(far < 1e-4, "{far}");
-        assert_eq!(layer.weights.dense, back.weights.dense);
-        assert!(Convolution::from_bytes(&bytes[..bytes.len() - 1]).is_none());
-        assert!(Convolution::from_bytes(&[bytes, vec![0; 4]].concat()).is_none());
+        let (weights, bytes) = (start(), start().to_bytes());
+        let kept = layer().kept;
+        for word in 0..words() as u16 {
+            let far = weights.vector(word).iter().zip(kept.vector(word)).map(|(a, b)| (a - b).abs());
+            assert!(far.fold(0.0, f32::max) < 1e-4, "{word}");
+        }
+        assert_eq!(weights.dense, kept.dense);
+        assert!(Convolution::from_bytes(bytes[..bytes.len() - 1].to_vec().into()).is_none());
+        assert!(Convolution::from_bytes([bytes, vec![0; 4]].concat().into()).is_none());
     }
 }

@@ -1,6 +1,6 @@
 //! The gradient of a batch.
 
-use super::weights::{DENSE, ROW, STANCES, UNITS, WIDTH, Weights, at};
+use super::weights::{DENSE, Dense, ROW, STANCES, UNITS, WIDTH, at};
 use super::{Pooled, Row};
 use crate::features::{CODES, MARKS_OF, Sequence};
 
@@ -30,7 +30,7 @@ impl Slope {
     /// Adds the gradient of the output layer, and gives that of each unit.
     pub fn add_output(
         &mut self,
-        weights: &Weights,
+        weights: &Dense,
         pooled: &Pooled,
         sequence: &Sequence,
         residuals: &[f32; STANCES],

@@ -1,5 +1,6 @@
 //! The numbers of a layer of convolutions.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rand::Rng;
@@ -34,58 +35,14 @@ const CONSTANT: Range<usize> = OF_FRAMES.end..OF_FRAMES.end + STANCES;
 /// How many numbers there are beside the vectors of words.
 pub const DENSE: usize = CONSTANT.end;
 
-/// All numbers of a layer.
+/// All numbers but the vectors of words, in one piece so that the optimiser treats them alike.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Weights {
-    /// The vectors of words.
-    pub words: Vec<f32>,
-    /// All others, in one piece so that the optimiser treats them alike.
-    pub dense: Vec<f32>,
-}
+pub struct Dense(pub Vec<f32>);
 
-impl Weights {
-    /// Where training begins: the shipped vectors, and small numbers drawn at random.
-    pub fn start(random: &mut impl Rng) -> Self {
-        let mut vectors: Vec<f32> = Vectors::shipped().all().collect();
-        let spread = |random: &mut dyn rand::RngCore, bound: f32| random.gen_range(-bound..bound);
-        vectors.resize_with(words() * WIDTH, || spread(random, 0.25));
-        let mut dense = vec![0.0; DENSE];
-        let bound = (6.0 / (TAPS * WIDTH + UNITS) as f32).sqrt();
-        dense[FILTERS].fill_with(|| spread(random, bound));
-        dense[OF_MARKS].fill_with(|| spread(random, 0.1));
-        dense[OUTPUT].fill_with(|| spread(random, (6.0 / (UNITS + STANCES) as f32).sqrt()));
-        Self { words: vectors, dense }
-    }
-
-    /// The greatest number of the vectors, the vectors as parts of it in 32,767 steps, and the others.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let most = self.words.iter().fold(f32::MIN_POSITIVE, |most, number| most.max(number.abs()));
-        let step = most / f32::from(i16::MAX);
-        let words: Vec<I16> = self.words.iter().map(|number| I16::new((number / step).round() as i16)).collect();
-        let dense: Vec<F32> = self.dense.iter().map(|number| F32::new(*number)).collect();
-        [F32::new(most).as_bytes(), words.as_bytes(), dense.as_bytes()].concat()
-    }
-
-    /// The numbers of these bytes; `None` where they are too few or too many.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (most, rest) = F32::read_from_prefix(bytes).ok()?;
-        let (vectors, dense) = rest.split_at_checked(words() * WIDTH * size_of::<I16>())?;
-        let step = most.get() / f32::from(i16::MAX);
-        let vectors = <[I16]>::ref_from_bytes(vectors).ok()?;
-        let dense = <[F32]>::ref_from_bytes(dense).ok().filter(|dense| dense.len() == DENSE)?;
-        Some(Self {
-            words: vectors.iter().map(|number| f32::from(number.get()) * step).collect(),
-            dense: dense.iter().map(|number| number.get()).collect(),
-        })
-    }
-
-    pub fn vector(&self, word: u16) -> &[f32; WIDTH] {
-        &self.words.as_chunks().0[usize::from(word)]
-    }
-
+impl Dense {
     /// The filters, each `WIDTH` numbers: that of `tap` and `unit` at `tap * UNITS + unit`.
     pub fn filters(&self) -> &[[f32; WIDTH]] {
-        self.dense[FILTERS].as_chunks().0
+        self.0[FILTERS].as_chunks().0
     }
 
     /// The filters the other way round: for each number of a vector a row.
@@ -100,23 +57,97 @@ impl Weights {
     }
 
     pub fn mark(&self, mark: usize) -> &[f32; ROW] {
-        &self.dense[OF_MARKS].as_chunks().0[mark]
+        &self.0[OF_MARKS].as_chunks().0[mark]
     }
 
     pub fn bias(&self) -> &[f32; UNITS] {
-        &self.dense[BIAS].as_chunks().0[0]
+        &self.0[BIAS].as_chunks().0[0]
     }
 
     pub fn output(&self) -> &[[f32; STANCES]] {
-        self.dense[OUTPUT].as_chunks().0
+        self.0[OUTPUT].as_chunks().0
     }
 
     pub fn frame(&self, frame: u8) -> &[f32; STANCES] {
-        &self.dense[OF_FRAMES].as_chunks().0[usize::from(frame)]
+        &self.0[OF_FRAMES].as_chunks().0[usize::from(frame)]
     }
 
     pub fn constant(&self) -> &[f32; STANCES] {
-        &self.dense[CONSTANT].as_chunks().0[0]
+        &self.0[CONSTANT].as_chunks().0[0]
+    }
+}
+
+/// All numbers of a layer in training.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights {
+    /// The vectors of words.
+    pub words: Vec<f32>,
+    pub dense: Dense,
+}
+
+impl Weights {
+    /// Where training begins: the shipped vectors, and small numbers drawn at random.
+    pub fn start(random: &mut impl Rng) -> Self {
+        let mut vectors: Vec<f32> = Vectors::shipped().all().collect();
+        let spread = |random: &mut dyn rand::RngCore, bound: f32| random.gen_range(-bound..bound);
+        vectors.resize_with(words() * WIDTH, || spread(random, 0.25));
+        let mut dense = vec![0.0; DENSE];
+        let bound = (6.0 / (TAPS * WIDTH + UNITS) as f32).sqrt();
+        dense[FILTERS].fill_with(|| spread(random, bound));
+        dense[OF_MARKS].fill_with(|| spread(random, 0.1));
+        dense[OUTPUT].fill_with(|| spread(random, (6.0 / (UNITS + STANCES) as f32).sqrt()));
+        Self { words: vectors, dense: Dense(dense) }
+    }
+
+    pub fn vector(&self, word: u16) -> &[f32; WIDTH] {
+        &self.words.as_chunks().0[usize::from(word)]
+    }
+
+    /// The numbers as they are kept: the greatest of the vectors, the vectors as parts of it in 32,767 steps, and all
+    /// others; little-endian.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let most = self.words.iter().fold(f32::MIN_POSITIVE, |most, number| most.max(number.abs()));
+        let step = step(most);
+        let words: Vec<I16> = self.words.iter().map(|number| I16::new((number / step).round() as i16)).collect();
+        let dense: Vec<F32> = self.dense.0.iter().map(|number| F32::new(*number)).collect();
+        [F32::new(most).as_bytes(), words.as_bytes(), dense.as_bytes()].concat()
+    }
+}
+
+fn step(most: f32) -> f32 {
+    most / f32::from(i16::MAX)
+}
+
+/// The bytes of a layer, its vectors left as they are until they are needed.
+#[derive(Debug)]
+pub struct Kept {
+    bytes: Cow<'static, [u8]>,
+    step: f32,
+    pub dense: Dense,
+}
+
+impl Kept {
+    const MOST: Range<usize> = 0..size_of::<F32>();
+
+    fn vectors() -> Range<usize> {
+        Self::MOST.end..Self::MOST.end + words() * WIDTH * size_of::<I16>()
+    }
+
+    /// `None` where the bytes are too few or too many.
+    pub fn new(bytes: Cow<'static, [u8]>) -> Option<Self> {
+        let most = F32::read_from_bytes(bytes.get(Self::MOST)?).ok()?;
+        let dense = <[F32]>::ref_from_bytes(bytes.get(Self::vectors().end..)?).ok().filter(|d| d.len() == DENSE)?;
+        let dense = Dense(dense.iter().map(|number| number.get()).collect());
+        Some(Self { bytes, step: step(most.get()), dense })
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    pub fn vector(&self, word: u16) -> [f32; WIDTH] {
+        let vectors = <[[I16; WIDTH]]>::ref_from_bytes(&self.bytes[Self::vectors()]).unwrap_or_default();
+        vectors[usize::from(word)].map(|number| f32::from(number.get()) * self.step)
     }
 }
 
