@@ -6,6 +6,7 @@ use crate::document::Date;
 use crate::sentences::{Class, Token};
 
 use super::entry::{Alias, PartyId};
+use super::epithets;
 use super::gazetteer::{Gazetteer, Hit, Names};
 use super::name_words::{NameWord, is_name_word};
 use super::offices::OfficeClass;
@@ -93,6 +94,7 @@ pub fn mentions(
         found.push(Mention::of(hit, gazetteer));
     }
     finder.add_known(&mut found, people);
+    finder.add_epithets(&mut found, people);
     for at in 0..found.len() {
         finder.extend_to_office(&mut found, at);
     }
@@ -112,6 +114,7 @@ pub fn mentions(
             mention.form = Form::Private;
         }
     }
+    found.iter().for_each(|mention| people.see(mention.party));
     found
 }
 
@@ -252,6 +255,25 @@ impl Finder<'_> {
             }
             if let Some(known) = people.named(&self.tokens[at]) {
                 found.extend(self.known(known, at, at + 1));
+            }
+        }
+        found.sort_by_key(|m| m.first);
+    }
+
+    /// "the bloc", "the North": a party that the article has named.
+    fn add_epithets(&self, found: &mut Vec<Mention>, people: &People) {
+        for at in (1..self.tokens.len()).filter(|at| self.tokens[at - 1].is("the")) {
+            let codes = epithets::codes(&self.tokens[at]);
+            let free = || found.iter().all(|m| at < m.first || m.end <= at);
+            // "the North Atlantic", "the Federal Trade Commission", "the north of the country", "the Anglican Community"
+            let goes_on = || self.is_capital(at + 1) || self.token(at + 1).is_some_and(|t| t.is("of") || t.is("-"));
+            if codes.is_empty() || !free() || goes_on() {
+                continue;
+            }
+            let parties: Vec<_> = codes.iter().filter_map(|code| self.gazetteer.by_code(code)).collect();
+            if let Some(party) = people.last_named(&parties) {
+                let core = (at, at + 1);
+                found.push(Mention { first: at, end: at + 1, party, form: Form::Name, female: None, core });
             }
         }
         found.sort_by_key(|m| m.first);

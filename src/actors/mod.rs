@@ -3,6 +3,7 @@
 
 mod compile;
 mod entry;
+mod epithets;
 mod gazetteer;
 mod mentions;
 mod name_words;

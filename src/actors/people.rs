@@ -23,6 +23,8 @@ pub struct People {
     /// Whether a surname alone means somebody of the gazetteer only where the text has introduced that person, or where
     /// everybody knows the name. In a whole article "Baker" may be anybody; a sentence alone has no room to say.
     pub(super) strict: bool,
+    /// The parties named so far, the last one last.
+    named: Vec<PartyId>,
 }
 
 impl People {
@@ -38,6 +40,17 @@ impl People {
             Some(_) => {}
             None => self.known.push(person),
         }
+    }
+
+    /// Remembers that a party was named.
+    pub fn see(&mut self, party: PartyId) {
+        self.named.retain(|named| *named != party);
+        self.named.push(party);
+    }
+
+    /// Which of these parties was named last.
+    pub fn last_named(&self, among: &[PartyId]) -> Option<PartyId> {
+        self.named.iter().rev().find(|party| among.contains(party)).copied()
     }
 
     /// The person of this surname, also where it is spelled a little otherwise.

@@ -287,6 +287,32 @@ mod tests {
     }
 
     #[test]
+    fn members_of_one_list_do_not_act_upon_each_other() {
+        let text = "The text, put forward by Peru, Chile and Bolivia, names nobody.";
+        assert_eq!(rows(text), ["PER>-", "CHL>-", "BOL>-"]);
+        assert!(rows("Peru and Chile signed the treaty.").contains(&"PER>CHL".to_owned()));
+    }
+
+    #[test]
+    fn where_somebody_speaks_is_not_whom_that_is_about() {
+        assert_eq!(rows("The Peruvian president told reporters in Santiago that talks would go on."), ["PER>-"]);
+        assert_eq!(rows("The Peruvian president arrived in Santiago."), ["PER>CHL"]);
+        let text = "Peru rejected the plan of Bolivia. Peruvian officials signed the papers in Santiago.";
+        assert_eq!(rows(text), ["PER>BOL", "PER>BOL"]);
+    }
+
+    #[test]
+    fn what_a_party_is_called_is_that_party_once_the_article_has_named_it() {
+        let text = "Norway left the talks with the European Union. The bloc rejected the Norwegian offer.";
+        assert!(rows(text).contains(&"EU>NOR".to_owned()), "{:?}", rows(text));
+        assert!(rows("Norway left the talks. The bloc rejected the Norwegian offer.").iter().all(|r| r != "EU>NOR"));
+        let korea = "Pyongyang fired a missile. Norway said it would give up its trade with the North.";
+        assert!(rows(korea).contains(&"NOR>PRK".to_owned()), "{:?}", rows(korea));
+        let north = "Pyongyang fired a missile. Norway said its trade in the North Sea would go on.";
+        assert!(rows(north).contains(&"NOR>-".to_owned()), "{:?}", rows(north));
+    }
+
+    #[test]
     fn a_running_quotation_keeps_its_speaker_and_a_target_lasts_for_some_sentences() {
         let said = "\"We will not yield to Chile,\" Peruvian President Alan Garcia said.";
         assert_eq!(rows(&format!("{said} \"That is our position.\"")), ["PER>CHL", "PER>CHL"]);

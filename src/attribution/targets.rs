@@ -10,15 +10,21 @@ use super::{Attribution, Kind};
 
 /// Finds the target of a row, and makes an attribution of it.
 pub fn aim(scene: &Scene, row: &Row, sentence: usize, kind: Kind, discourse: &mut Discourse) -> Attribution {
-    let named = scene
+    let companions = companions(scene, row);
+    let nearest = scene
         .mentions
         .iter()
-        .filter(|m| m.party != row.party)
-        .min_by_key(|m| distance(scene, row, m))
-        .filter(|m| distance(scene, row, m) < FAR)
-        .map(|m| m.party);
+        .filter(|m| m.party != row.party && !companions.iter().any(|c| c.party == m.party))
+        .min_by_key(|m| distance(scene, row, m));
+    // Where somebody speaks or acts is not whom that is about, if it is known whom the party has been talking about.
+    let place = nearest.filter(|m| stands_as_place(scene, m));
+    let before_that = |m: &Mention| scene.token(m.end).is_some_and(|t| t.is("that"));
+    let beside = place.is_some_and(|m| row.speech && (!row.scope.contains(&m.first) || before_that(m)));
+    let named = nearest.filter(|_| place.is_none()).map(|m| m.party);
+    let carried = discourse.target_of(row.party, sentence);
+    let place = place.filter(|_| carried.is_none() && !beside).map(|m| m.party);
     let own_side = own_side(scene, row);
-    let target = named.or(row.partner).or(own_side).or_else(|| discourse.target_of(row.party, sentence));
+    let target = named.or(row.partner).or(place).or(own_side).or(carried);
     if let Some(target) = named.or(row.partner) {
         discourse.aimed(row.party, target, sentence);
     }
@@ -32,7 +38,16 @@ pub fn aim(scene: &Scene, row: &Row, sentence: usize, kind: Kind, discourse: &mu
     }
 }
 
-const FAR: usize = 1000;
+/// How many parties a list has at least whose members are not likely to act upon each other.
+const MANY: usize = 3;
+
+/// The mentions of the list that the actor stands in: "put forward by France, Britain and Germany"; none of a short one.
+fn companions<'a>(scene: &'a Scene, row: &Row) -> Vec<&'a Mention> {
+    let own = |m: &&Mention| (m.first..m.end).contains(&row.subject.start) || row.subject.contains(&m.first);
+    let holds = |list: &Vec<&Mention>| list.iter().any(own);
+    let lists = scene.mentions.iter().map(|first| scene.coordinated(first));
+    lists.filter(|list| list.len() >= MANY).find(holds).unwrap_or_default()
+}
 
 /// How unlikely a mention is the target. What stands in the scope of the verb is nearer than what stands before; a
 /// place ("in Moscow") is meant only where nothing else is.
@@ -48,9 +63,7 @@ fn distance(scene: &Scene, row: &Row, mention: &Mention) -> usize {
     } else {
         mention.first.abs_diff(row.scope.start)
     };
-    let place = mention.first > 0
-        && scene.is(article(scene, mention.first).saturating_sub(1), Class::PLACE)
-        && matches!(mention.form, Form::Name | Form::Seat);
+    let place = stands_as_place(scene, mention);
     let mut distance = steps.min(60);
     if !in_scope {
         distance += 100;
@@ -65,6 +78,13 @@ fn distance(scene: &Scene, row: &Row, mention: &Mention) -> usize {
         distance += 60;
     }
     distance
+}
+
+/// "in Moscow", "at the NATO summit".
+fn stands_as_place(scene: &Scene, mention: &Mention) -> bool {
+    mention.first > 0
+        && scene.is(article(scene, mention.first).saturating_sub(1), Class::PLACE)
+        && matches!(mention.form, Form::Name | Form::Seat)
 }
 
 fn article(scene: &Scene, first: usize) -> usize {
