@@ -143,10 +143,8 @@ impl Model {
             Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[layer]),
             Cow::Owned(bytes) => Cow::Owned(bytes[layer].to_vec()),
         };
-        let convolution = match layer.is_empty() {
-            true => None,
-            false => Some(Arc::new(Convolution::from_bytes(layer).ok_or(Damage::Broken)?)),
-        };
+        let layer = (!layer.is_empty()).then(|| Convolution::from_bytes(layer).map(Arc::new).ok_or(Damage::Broken));
+        let convolution = layer.transpose()?;
         Ok(Self { card, groups, temperature, context, convolution, features, bytes, slots })
     }
 
