@@ -184,12 +184,8 @@ impl Finder<'_> {
             // "Paris-based", "a Hong Kong listed company": says something of another.
             let from = hit.end + usize::from(next.is_some_and(|t| t.is("-")));
             let article = hit.first > 0 && matches!(self.tokens[hit.first - 1].lower.as_str(), "a" | "an");
-            return self.token(from).is_some_and(|t| {
-                matches!(
-                    t.lower.as_str(),
-                    "based" | "born" | "educated" | "trained" | "made" | "flagged" | "listed" | "registered" | "owned"
-                ) && (from > hit.end || article)
-            });
+            let origin = self.token(from).is_some_and(|t| is_name_word(t, NameWord::Origin));
+            return origin && (from > hit.end || article);
         }
         false
     }
@@ -384,10 +380,7 @@ impl Finder<'_> {
         let mut end = from;
         while end < self.tokens.len() && end < from + 6 {
             let token = &self.tokens[end];
-            let particle = matches!(
-                token.lower.as_str(),
-                "al" | "el" | "bin" | "ibn" | "de" | "da" | "dos" | "van" | "von" | "der" | "del" | "di" | "abu" | "ul"
-            );
+            let particle = is_name_word(token, NameWord::Particle);
             let initial = token.is(".") && end > from && self.tokens[end - 1].lower.len() == 1;
             let hyphen = token.is("-") && end > from && self.token(end + 1).is_some_and(Token::is_word);
             let part = token.capital && token.is_word() && !token.is_a(Class::TIME.or(Class::FUNCTION))

@@ -21,6 +21,12 @@ pub enum NameWord {
     Corporate,
     /// "embassy": a body of one state that stands in another.
     Abroad,
+    /// "bin", "van": within a person's name.
+    Particle,
+    /// "based", "born": behind a name, says of another where he or it is from.
+    Origin,
+    /// "spokesman": speaks for a person or a body named before.
+    Voice,
 }
 
 static SHIPPED: LazyLock<FxHashMap<&'static str, NameWord>> = LazyLock::new(|| {
@@ -37,6 +43,9 @@ fn load(text: &str) -> Result<FxHashMap<&str, NameWord>> {
             "body" => NameWord::Body,
             "corporate" => NameWord::Corporate,
             "abroad" => NameWord::Abroad,
+            "particle" => NameWord::Particle,
+            "origin" => NameWord::Origin,
+            "voice" => NameWord::Voice,
             _ => return Err(Error::input(format!("name-words.tsv:{line}"), format!("unknown class {class:?}"))),
         };
         if words.insert(word, class).is_some() {

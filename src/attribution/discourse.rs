@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::actors::{Form, Mention, OfficeClass, PartyId};
+use crate::actors::{Form, Mention, NameWord, OfficeClass, PartyId, is_name_word};
 use crate::sentences::{Class, Sentence};
 
 use super::clause::Scene;
@@ -76,11 +76,7 @@ pub struct Discourse {
 
 /// "the spokesman" speaks for whoever spoke last, be it a minister or a ministry.
 fn speaks_for_another(scene: &Scene, subject: &Subject) -> bool {
-    let head = &scene.tokens[subject.end - 1].lower;
-    matches!(
-        head.as_str(),
-        "spokesman" | "spokeswoman" | "spokesperson" | "spokesmen" | "official" | "officials" | "aide"
-    )
+    is_name_word(&scene.tokens[subject.end - 1], NameWord::Voice)
 }
 
 /// For how many sentences a party goes on about whom it named.
