@@ -25,6 +25,8 @@ pub enum NameWord {
     Particle,
     /// "based", "born": behind a name, says of another where he or it is from.
     Origin,
+    /// "bank": a state's or a firm's.
+    Mixed,
     /// "spokesman": speaks for a person or a body named before.
     Voice,
 }
@@ -45,6 +47,7 @@ fn load(text: &str) -> Result<FxHashMap<&str, NameWord>> {
             "abroad" => NameWord::Abroad,
             "particle" => NameWord::Particle,
             "origin" => NameWord::Origin,
+            "mixed" => NameWord::Mixed,
             "voice" => NameWord::Voice,
             _ => return Err(Error::input(format!("name-words.tsv:{line}"), format!("unknown class {class:?}"))),
         };

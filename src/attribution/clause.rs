@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::actors::{Mention, PartyId};
+use crate::actors::{Form, Mention, PartyId};
 use crate::sentences::{Class, Token, TokenKind};
 
 use super::cues::{Cues, Frame};
@@ -205,6 +205,9 @@ impl Scene<'_> {
                 at = self.past_phrase(at + 1)?;
                 continue;
             }
+            if at == end && self.is_compound(end) {
+                return None;
+            }
             if let Some(verb) = self.verb_at(at) {
                 return Some(verb);
             }
@@ -240,6 +243,27 @@ impl Scene<'_> {
             return None;
         }
         None
+    }
+
+    /// "U.S. housing starts rose", "EC exports to Japan fell": the name only tells which, and what it tells of is the
+    /// subject of the verb behind.
+    fn is_compound(&self, end: usize) -> bool {
+        let bare = |m: &Mention| m.end == end && matches!(m.form, Form::Name | Form::Seat);
+        if !self.mentions.iter().any(bare) {
+            return false;
+        }
+        let noun = |at: usize| self.token(at).is_some_and(|t| t.is_word() && !t.is_a(Class::FUNCTION.or(Class::ADV)));
+        if self.is(end, Class::ING) {
+            return noun(end + 1) && !self.is(end + 1, Class::TIME);
+        }
+        let exports = self.is(end, Class::THIRD)
+            && !self.is(end, Class::AUX)
+            && self.cues.at(self.tokens, end, &[Frame::Speech, Frame::Object]).is_none();
+        exports
+            && self.is(end + 1, Class::PREP)
+            && self
+                .mention_from(end + 2)
+                .is_some_and(|m| self.is(m.end, Class::PAST.or(Class::AUX)) && !self.is_reduced(m.end))
     }
 
     /// "forces backed by Russia": a participle with its agent belongs to the noun.

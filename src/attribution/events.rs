@@ -124,8 +124,11 @@ fn is_guess(scene: &Scene, verb: &VerbGroup) -> bool {
 /// "Lima was the first stop", "Peru is among those that": a party that only is something does nothing.
 fn is_description(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
     let named = scene.mentions.iter().any(|m| m.first == subject.first && matches!(m.form, Form::Seat | Form::Name));
+    // "is currently the third": the adverb ends the group.
+    let only_is = scene.is(verb.head, Class::AUX)
+        || scene.is(verb.head, Class::ADV) && scene.is(verb.first, Class::AUX) && !scene.is(verb.head, Class::VERB);
     named
-        && scene.is(verb.head, Class::AUX)
+        && only_is
         && !verb.modal
         && (scene.is(verb.end, Class::DET)
             || scene.token(verb.end).is_some_and(|t| matches!(t.lower.as_str(), "among" | "members" | "part"))

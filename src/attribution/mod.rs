@@ -287,6 +287,25 @@ mod tests {
     }
 
     #[test]
+    fn what_a_country_only_tells_the_kind_of_is_not_the_country() {
+        for text in [
+            "Peruvian exports fell while Peru mining output rose.",
+            "Peru exports to Chile fell by a tenth.",
+            "Peru is currently the third biggest buyer of Chile.",
+        ] {
+            assert!(rows(text).iter().all(|row| !row.starts_with("PER")), "{text}: {:?}", rows(text));
+        }
+        assert_eq!(rows("Peru exports to Chile despite the dispute."), ["PER>CHL"]);
+    }
+
+    #[test]
+    fn delegates_and_officials_of_an_industry_speak_for_nobody_wherever_they_stand() {
+        assert_eq!(rows("Chile closed its ports. The meeting was useful, delegates said."), ["CHL>-"]);
+        assert_eq!(rows("Chile closed its ports. The price would rise, industry officials said."), ["CHL>-"]);
+        assert_eq!(rows("Chile closed its ports. Peruvian delegates said the meeting was useful."), ["CHL>-", "PER>-"]);
+    }
+
+    #[test]
     fn members_of_one_list_do_not_act_upon_each_other() {
         let text = "The text, put forward by Peru, Chile and Bolivia, names nobody.";
         assert_eq!(rows(text), ["PER>-", "CHL>-", "BOL>-"]);

@@ -140,6 +140,10 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
             let of_others = class == OfficeClass::Other;
             (end, class) = (further, if of_others { class } else { next });
         }
+        // "industry officials", which must not be read as officials alone; "bank officials" may be a central bank's.
+        if class == OfficeClass::Other && end > at + 1 && !is_name_word(token, NameWord::Mixed) {
+            return Some(Subject { first: at, end, who: Who::Nobody });
+        }
         let plural = class == OfficeClass::Persons;
         if plural
             && scene.token(end).is_some_and(|t| t.is("from") || t.is("of"))
@@ -157,11 +161,11 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
             let who = Who::Party { party: seat.party, class: Some(class), female: None };
             return Some(Subject { first: at, end: seat.end, who });
         }
-        // Whose diplomats they are, newswire does not say on purpose; "the diplomat" was named before.
+        // Whose diplomats or delegates they are, newswire does not say on purpose; "the diplomat" was named before.
         let head = &scene.tokens[end - 1];
         let before = (at.saturating_sub(4)..at).rev().find(|i| scene.is(*i, Class::DET));
         let named = before.is_some_and(|i| scene.tokens[i].is("the"));
-        let diplomat = head.is("diplomats") || head.is("diplomat") && !named;
+        let diplomat = head.is("diplomats") || head.is("delegates") || head.is("diplomat") && !named;
         if diplomat
             || speaks_for_unknown(scene, names, end)
             || is_behind_unknown(scene, names, at)

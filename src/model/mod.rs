@@ -1,5 +1,6 @@
-//! Step six: from features to a stance. A sparse multinomial logistic regression, trained on rows of marked statements,
-//! and a small one on top of it that sees the other statements of the article; both kept as data in one file.
+//! Step six: from features to a stance. A sparse multinomial logistic regression and a layer of convolutions, trained
+//! on rows of marked statements, and a small regression on top of them that sees the other statements of the article; all
+//! kept as data in one file.
 
 mod calibrate;
 mod context;
