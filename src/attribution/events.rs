@@ -115,10 +115,12 @@ fn is_to_come(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
     matches!(subject.who, Who::Paper) && scene.tokens[verb.head].is("expected")
 }
 
-/// "Chile could cling to power": what might be done is no act, unless somebody says it.
+/// "Chile could cling to power", "Chile should lift the ban": what might or ought to be done is no act, unless somebody
+/// says it.
 fn is_guess(scene: &Scene, verb: &VerbGroup) -> bool {
-    let may = |at: usize| matches!(scene.tokens[at].lower.as_str(), "could" | "may" | "might");
-    verb.frame.is_none() && verb.modal && (verb.first..verb.head).any(may)
+    let only =
+        |at: usize| matches!(scene.tokens[at].lower.as_str(), "could" | "may" | "might" | "should" | "must" | "ought");
+    verb.frame.is_none() && verb.modal && (verb.first..verb.head).any(only)
 }
 
 /// "Lima was the first stop", "Peru is among those that": a party that only is something does nothing.

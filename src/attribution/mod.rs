@@ -299,6 +299,13 @@ mod tests {
     }
 
     #[test]
+    fn what_a_party_ought_to_do_is_said_by_others_and_not_done() {
+        assert_eq!(rows("Chile should lift the ban, Peru said."), ["PER>CHL"]);
+        assert_eq!(rows("Chile must lift the ban, Peruvian officials said."), ["PER>CHL"]);
+        assert_eq!(rows("\"We must lift the ban,\" the Chilean president said."), ["CHL>-"]);
+    }
+
+    #[test]
     fn delegates_and_officials_of_an_industry_speak_for_nobody_wherever_they_stand() {
         assert_eq!(rows("Chile closed its ports. The meeting was useful, delegates said."), ["CHL>-"]);
         assert_eq!(rows("Chile closed its ports. The price would rise, industry officials said."), ["CHL>-"]);
