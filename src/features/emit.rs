@@ -12,7 +12,7 @@ use crate::sentences::{Token, TokenKind};
 use super::act::{Act, Zone};
 use super::lexicon::Lexicon;
 use super::roles::{Marked, Role};
-use super::scope::{Hit, hits};
+use super::scope::{Hit, STRENGTHS, hits, strength_step};
 use super::sequence::Sequence;
 
 /// A feature: the hash of its name.
@@ -97,7 +97,7 @@ pub fn emit(marked: &Marked, stems: &[Cow<str>], groups: Groups, sink: &mut impl
     if groups.lexicon {
         lexicon(marked, &act, &found, groups.scope, sink);
         if groups.scope {
-            main_act(&act, whereabouts(marked), &found, &stems, sink);
+            main_act(&act, marked.whereabouts().name(), &found, &stems, sink);
             content(&act, &found, &stems, sink);
         }
     }
@@ -154,7 +154,7 @@ fn relative(marked: &Marked, act: &Act, words: &[(usize, &str)], sink: &mut impl
         sink.emit(value, &["oth", word]);
     }
     sink.emit(value, &["says", if says { "y" } else { "n" }]);
-    sink.emit(value, &["target", whereabouts(marked)]);
+    sink.emit(value, &["target", marked.whereabouts().name()]);
     let (actor, target) = (&marked.actor, &marked.target);
     if !actor.is_empty() {
         let after = words.iter().filter(|(at, _)| *at >= actor.end).take(5);
@@ -314,24 +314,8 @@ fn turn(negated: bool, modal: bool) -> &'static str {
     }
 }
 
-/// Where the target stands.
-fn whereabouts(marked: &Marked) -> &'static str {
-    match (marked.target.is_empty(), marked.has_target) {
-        (false, _) => "here",
-        (true, true) => "far",
-        (true, false) => "none",
-    }
-}
-
-/// A strength in steps.
+/// A strength in steps, by name.
 fn strength(value: f32) -> &'static str {
-    match value {
-        v if v <= -4.5 => "---",
-        v if v <= -1.5 => "--",
-        v if v < -0.2 => "-",
-        v if v <= 0.2 => "0",
-        v if v < 1.5 => "+",
-        v if v < 4.5 => "++",
-        _ => "+++",
-    }
+    const NAMES: [&str; STRENGTHS] = ["---", "--", "-", "0", "+", "++", "+++"];
+    NAMES[strength_step(value)]
 }

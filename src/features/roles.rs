@@ -15,6 +15,25 @@ pub enum Role {
     Other,
 }
 
+/// Where the target stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whereabouts {
+    Here,
+    /// Known, and named elsewhere.
+    Far,
+    None,
+}
+
+impl Whereabouts {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Here => "here",
+            Self::Far => "far",
+            Self::None => "none",
+        }
+    }
+}
+
 /// A sentence with its actor and target marked.
 #[derive(Debug, Clone)]
 pub struct Marked<'a> {
@@ -64,5 +83,13 @@ impl<'a> Marked<'a> {
         roles[target.clone()].fill(Role::Target);
         roles[actor.clone()].fill(Role::Actor);
         Self { tokens, mentions, inside, roles, actor, target, has_target }
+    }
+
+    pub fn whereabouts(&self) -> Whereabouts {
+        match (self.target.is_empty(), self.has_target) {
+            (false, _) => Whereabouts::Here,
+            (true, true) => Whereabouts::Far,
+            (true, false) => Whereabouts::None,
+        }
     }
 }

@@ -19,6 +19,22 @@ pub struct Hit {
     pub conceded: bool,
 }
 
+/// How many steps of strength there are.
+pub const STRENGTHS: usize = 7;
+
+/// A strength, or a sum of some, in steps from the most opposed to the most cooperative; below [`STRENGTHS`].
+pub fn strength_step(value: f32) -> usize {
+    match value {
+        v if v <= -4.5 => 0,
+        v if v <= -1.5 => 1,
+        v if v < -0.2 => 2,
+        v if v <= 0.2 => 3,
+        v if v < 1.5 => 4,
+        v if v < 4.5 => 5,
+        _ => 6,
+    }
+}
+
 /// How many tokens a word may govern to its right.
 const REACH: usize = 6;
 

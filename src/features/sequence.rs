@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use super::act::{Act, Voice};
+use super::act::Act;
 use super::entry::Kind;
 use super::roles::{Marked, Role};
-use super::scope::Hit;
+use super::scope::{Hit, STRENGTHS, strength_step};
 use super::vectors::Vectors;
 
 /// A word, and one code of each family of marks.
@@ -29,19 +29,20 @@ pub struct Sequence {
 /// Marks that do not stand alone: where in the clause a word stands (zone, core, head, content, inside quotation marks),
 /// what the lexicon knows of it (kind, strength), and how far it is from the nearest words of the actor and the target.
 /// Of each family, how many codes there are.
-pub const CODES: [usize; 3] = [ZONES << FLAGS, KINDS * VALUES, DISTANCES * DISTANCES];
+pub const CODES: [usize; 3] = [ZONES << FLAGS, KINDS * STRENGTHS, DISTANCES * DISTANCES];
 
 /// How many single marks there are.
-pub const MARKS: usize = ZONES + FLAGS + KINDS + VALUES + 2 * DISTANCES;
+pub const MARKS: usize = ZONES + FLAGS + KINDS + STRENGTHS + 2 * DISTANCES;
 
 /// How many marks a whole statement can have: where the target stands, how the actor takes part, whether it speaks.
-pub const FRAMES: usize = 3 + 4 + 2;
+pub const FRAMES: usize = TARGETS + VOICES + 2;
 
+const TARGETS: usize = 3;
+const VOICES: usize = 4;
 const ZONES: usize = 3;
 const FLAGS: usize = 4;
 /// Those of the lexicon, and none.
 const KINDS: usize = Kind::COUNT + 1;
-const VALUES: usize = 7;
 const DISTANCES: usize = 8;
 
 /// The words that have no vector of their own, in the order of their numbers behind the vectors.
@@ -59,14 +60,14 @@ pub static MARKS_OF: LazyLock<[Vec<Vec<usize>>; CODES.len()]> =
 fn marks(family: usize, code: usize) -> Vec<usize> {
     const KIND: usize = ZONES + FLAGS;
     const VALUE: usize = KIND + KINDS;
-    const ACTOR: usize = VALUE + VALUES;
+    const ACTOR: usize = VALUE + STRENGTHS;
     const TARGET: usize = ACTOR + DISTANCES;
     match family {
         0 => {
             let flags = (0..FLAGS).filter(|flag| code >> flag & 1 == 1).map(|flag| ZONES + flag);
             std::iter::once(code >> FLAGS).chain(flags).collect()
         }
-        1 => vec![KIND + code / VALUES, VALUE + code % VALUES],
+        1 => vec![KIND + code / STRENGTHS, VALUE + code % STRENGTHS],
         _ => vec![ACTOR + code / DISTANCES, TARGET + code % DISTANCES],
     }
 }
@@ -84,26 +85,18 @@ impl Sequence {
             let flags = [act.core.contains(at), act.head == Some(*at), content.contains(at), marked.inside[*at]];
             let flags = flags.iter().enumerate().map(|(n, flag)| usize::from(*flag) << n).sum::<usize>();
             let kind = hit.map_or(0, |hit| hit.entry.kind.number() + 1);
-            let value = strength(hit.map_or(0.0, |hit| hit.value));
+            let value = strength_step(hit.map_or(0.0, |hit| hit.value));
             let codes = [
                 (act.zones[*at] as usize) << FLAGS | flags,
-                kind * VALUES + value,
+                kind * STRENGTHS + value,
                 to_actor[n] * DISTANCES + to_target[n],
             ];
             Step { token: *at as u32, word: number(word), codes: codes.map(|code| code as u8) }
         });
-        let target = match (marked.target.is_empty(), marked.has_target) {
-            (false, _) => 0,
-            (true, true) => 1,
-            (true, false) => 2,
-        };
-        let voice = match act.voice {
-            Voice::Active => 3,
-            Voice::Agent => 4,
-            Voice::Patient => 5,
-            Voice::None => 6,
-        };
-        Self { steps: steps.collect(), frame: [target, voice, 7 + u8::from(act.says)] }
+        let voice = TARGETS + act.voice as usize;
+        let says = TARGETS + VOICES + usize::from(act.says);
+        let frame = [marked.whereabouts() as usize, voice, says];
+        Self { steps: steps.collect(), frame: frame.map(|mark| mark as u8) }
     }
 }
 
@@ -129,11 +122,6 @@ fn distances(words: &[(usize, &str)], mask: &str) -> Vec<usize> {
         Some(6..) => 7,
     });
     steps.collect()
-}
-
-/// A strength in steps, below [`VALUES`].
-fn strength(value: f32) -> usize {
-    [-4.5, -1.5, -0.2, 0.2, 1.5, 4.5].iter().filter(|bound| value > **bound).count()
 }
 
 #[cfg(test)]
@@ -181,7 +169,7 @@ mod tests {
     fn what_the_lexicon_knows_of_a_word_is_among_its_codes() {
         let (sequence, words) = read("Peru condemned the lamp.", "Peru");
         let code = |word: &str| sequence.steps[words.iter().position(|w| w == word).expect("there")].codes[1];
-        assert_ne!(usize::from(code("condemned")) / VALUES, 0);
-        assert_eq!(usize::from(code("lamp")), strength(0.0));
+        assert_ne!(usize::from(code("condemned")) / STRENGTHS, 0);
+        assert_eq!(usize::from(code("lamp")), strength_step(0.0));
     }
 }

@@ -10,8 +10,9 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use super::params::ValidConvolutionParams;
 use super::slope::Slope;
 use super::weights::{ROW, STANCES, UNITS, WIDTH, Weights};
-use super::{Convolution, Pooled, Row, Sequences, Step, fill_codes, kernel, scores, step_rows};
-use crate::features::{CODES, Sequence};
+use super::{Codes, Convolution, Pooled, Row, Sequences, StepRows};
+use super::{fill_codes, kernel, no_codes, scores, step_rows};
+use crate::features::Sequence;
 use crate::model::FitError;
 
 impl<T: AsSingleTargets<Elem = usize>> Fit<Sequences<'_>, T, FitError> for ValidConvolutionParams {
@@ -19,7 +20,7 @@ impl<T: AsSingleTargets<Elem = usize>> Fit<Sequences<'_>, T, FitError> for Valid
 
     fn fit(&self, dataset: &DatasetBase<Sequences, T>) -> Result<Convolution, FitError> {
         let targets = dataset.as_single_targets();
-        let rows: Vec<(&Sequence, usize)> =
+        let mut rows: Vec<(&Sequence, usize)> =
             dataset.records().0.iter().zip(&targets).map(|(sequence, label)| (*sequence, *label)).collect();
         if rows.is_empty() || rows.len() != targets.len() || rows.len() != dataset.records().nsamples() {
             return Err(FitError::Empty);
@@ -29,17 +30,16 @@ impl<T: AsSingleTargets<Elem = usize>> Fit<Sequences<'_>, T, FitError> for Valid
         }
         let mut random = Xoshiro256PlusPlus::seed_from_u64(self.seed);
         let mut training = Training::new(Weights::start(&mut random), self.clone());
-        let mut order = rows.clone();
         let batches = rows.len().div_ceil(self.batch) * self.rounds;
         let mut done = 0;
         for _ in 0..self.rounds {
-            order.shuffle(&mut random);
-            for batch in order.chunks(self.batch) {
+            rows.shuffle(&mut random);
+            for batch in rows.chunks(self.batch) {
                 training.step(batch, self.rate * warmth(done as f32 / batches as f32), &mut random);
                 done += 1;
             }
         }
-        Convolution::from_bytes(training.weights.to_bytes().into()).ok_or(FitError::Empty)
+        Ok(Convolution::from_bytes(training.weights.to_bytes().into()).expect("weights write all that they read"))
     }
 }
 
@@ -62,7 +62,7 @@ struct Training {
     numbers: Vec<u32>,
     /// Their rows, and those of codes.
     rows: Vec<Row>,
-    codes: [Vec<Row>; CODES.len()],
+    codes: Codes,
     values: Vec<[f32; UNITS]>,
     slope: Slope,
 }
@@ -83,8 +83,7 @@ impl Training {
     fn new(weights: Weights, params: ValidConvolutionParams) -> Self {
         let (dense, words) = (Moments::new(weights.dense.0.len()), Moments::new(weights.words.len()));
         let numbers = vec![0; weights.words.len() / WIDTH];
-        let codes = CODES.map(|count| vec![[0.0; ROW]; count]);
-        let (values, slope) = (Vec::new(), Slope::new());
+        let (codes, values, slope) = (no_codes(), Vec::new(), Slope::new());
         Self { weights, params, dense, words, steps: 0, numbers, rows: Vec::new(), codes, values, slope }
     }
 
@@ -93,7 +92,7 @@ impl Training {
         let words = self.look(batch, random);
         self.steps += 1;
         let Moments { first, second } = &mut self.dense;
-        kernel::adam(&mut self.weights.dense.0, &self.slope.dense, first, second, rate, self.steps);
+        kernel::adam(&mut self.weights.dense.0, &self.slope.dense.0, first, second, rate, self.steps);
         for (word, gradient) in words.iter().zip(&self.slope.words) {
             let range = usize::from(*word) * WIDTH..(usize::from(*word) + 1) * WIDTH;
             let (first, second) = (&mut self.words.first[range.clone()], &mut self.words.second[range.clone()]);
@@ -110,7 +109,7 @@ impl Training {
         fill_codes(&self.weights.dense, &mut self.codes);
         let slope = &mut self.slope;
         slope.clear(words.len());
-        let mut steps: Vec<Step> = Vec::new();
+        let mut steps: Vec<StepRows> = Vec::new();
         for (sequence, label) in batch {
             steps.clear();
             steps.extend(sequence.steps.iter().map(|step| {
@@ -168,7 +167,7 @@ fn residuals(scores: [f32; STANCES], label: usize, smoothing: f32, batch: usize)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features;
+    use crate::features::{self, CODES};
     use linfa::ParamGuard;
     use linfa::traits::PredictInplace;
     use ndarray::Array1;
@@ -247,10 +246,10 @@ mod tests {
         let steepest = |gradient: &[f32]| {
             (0..gradient.len()).max_by(|a, b| gradient[*a].abs().total_cmp(&gradient[*b].abs())).unwrap_or(0)
         };
-        for part in training.slope.dense.chunks(997).enumerate() {
+        for part in training.slope.dense.0.chunks(997).enumerate() {
             let at = part.0 * 997 + steepest(part.1);
             let measured = slope_at(&|weights, by| weights.dense.0[at] += by);
-            assert!(near(measured, training.slope.dense[at]), "{at}: {measured} {}", training.slope.dense[at]);
+            assert!(near(measured, training.slope.dense.0[at]), "{at}: {measured} {}", training.slope.dense.0[at]);
         }
         for (word, gradient) in words.iter().zip(&training.slope.words) {
             let at = steepest(gradient);

@@ -7,7 +7,7 @@ use multiversion::multiversion;
 
 use super::slope::Slope;
 use super::weights::{Dense, REACH, ROW, TAPS, UNITS, WIDTH, at};
-use super::{NOWHERE, Pooled, Row, Step};
+use super::{NOWHERE, Pooled, Row, StepRows};
 use crate::features::Sequence;
 
 /// How many numbers of a row, and of how many rows, are kept in registers.
@@ -52,7 +52,7 @@ pub fn project_one(vector: &[f32; WIDTH], filters: &[Row; WIDTH], row: &mut Row)
 
 /// The greatest value of each unit over the places of a sentence with these rows. `values` is room to reckon in.
 #[multiversion(targets("x86_64+avx2"))]
-pub fn pool(bias: &[f32; UNITS], steps: &[Step], values: &mut Vec<[f32; UNITS]>) -> Pooled {
+pub fn pool(bias: &[f32; UNITS], steps: &[StepRows], values: &mut Vec<[f32; UNITS]>) -> Pooled {
     values.clear();
     values.resize(steps.len(), *bias);
     for (at, step) in steps.iter().enumerate() {
@@ -94,14 +94,14 @@ pub fn descend(
         if pooled.at[unit] == NOWHERE || gradient == 0.0 {
             continue;
         }
-        slope.dense[at::bias(unit)] += gradient;
+        slope.dense.0[at::bias(unit)] += gradient;
         for tap in 0..TAPS {
             let seen = (pooled.at[unit] as usize + tap).checked_sub(REACH);
             let Some(step) = seen.and_then(|at| sequence.steps.get(at)) else { continue };
             let word = numbers[usize::from(step.word)] as usize;
             let column = tap * UNITS + unit;
             let (vector, filter) = (vectors[word], &weights.filters()[column]);
-            let to_filter = &mut slope.dense.as_chunks_mut::<WIDTH>().0[column];
+            let to_filter = &mut slope.dense.filters_mut()[column];
             let to_word = &mut slope.words[word];
             for number in 0..WIDTH {
                 to_filter[number] += gradient * vector[number];

@@ -22,7 +22,7 @@ use ndarray::Array1;
 
 pub use params::ConvolutionParams;
 
-use crate::features::{CODES, MARKS_OF, Sequence, words};
+use crate::features::{CODES, MARKS_OF, Sequence, Step, words};
 use weights::{Dense, Kept, REACH, ROW, STANCES, UNITS, WIDTH};
 
 /// Sequences as records of linfa.
@@ -45,13 +45,19 @@ impl Records for Sequences<'_> {
 /// What the words or marks at one place add to the values of all units, for each place of the window.
 type Row = [f32; ROW];
 
+/// Of each family of marks, the rows of its codes.
+type Codes = [Vec<Row>; CODES.len()];
+
+fn no_codes() -> Codes {
+    CODES.map(|count| vec![[0.0; ROW]; count])
+}
+
 /// A fitted layer.
 #[derive(Debug)]
 pub struct Convolution {
     kept: Kept,
     filters: Box<[Row; WIDTH]>,
-    /// Of each family of marks, the rows of its codes.
-    codes: [Vec<Row>; CODES.len()],
+    codes: Codes,
     /// The rows of words, each made when it is first needed.
     words: Vec<OnceLock<Box<Row>>>,
 }
@@ -72,7 +78,7 @@ impl Convolution {
     /// The layer of these bytes; `None` where they are too few or too many.
     pub fn from_bytes(bytes: Cow<'static, [u8]>) -> Option<Self> {
         let kept = Kept::new(bytes)?;
-        let mut codes = CODES.map(|count| vec![[0.0; ROW]; count]);
+        let mut codes = no_codes();
         fill_codes(&kept.dense, &mut codes);
         let words = (0..words()).map(|_| OnceLock::new()).collect();
         Some(Self { filters: kept.dense.filters_by_width(), kept, codes, words })
@@ -87,7 +93,7 @@ impl Convolution {
     }
 
     fn pool(&self, sequence: &Sequence) -> Pooled {
-        let rows: Vec<Step> =
+        let rows: Vec<StepRows> =
             sequence.steps.iter().map(|step| step_rows(&self.codes, step, self.row(step.word))).collect();
         kernel::pool(self.kept.dense.bias(), &rows, &mut Vec::new())
     }
@@ -133,7 +139,7 @@ impl PredictInplace<Sequences<'_>, Array1<usize>> for Convolution {
 }
 
 /// Reckons the rows of all codes from those of their marks.
-fn fill_codes(weights: &Dense, codes: &mut [Vec<Row>; CODES.len()]) {
+fn fill_codes(weights: &Dense, codes: &mut Codes) {
     for (rows, marks) in codes.iter_mut().zip(MARKS_OF.iter()) {
         for (row, marks) in rows.iter_mut().zip(marks) {
             *row = [0.0; ROW];
@@ -154,9 +160,9 @@ struct Pooled {
 const NOWHERE: u32 = u32::MAX;
 
 /// The rows of a step: of its word and of its codes.
-type Step<'a> = [&'a Row; 1 + CODES.len()];
+type StepRows<'a> = [&'a Row; 1 + CODES.len()];
 
-fn step_rows<'a>(codes: &'a [Vec<Row>; CODES.len()], step: &crate::features::Step, word: &'a Row) -> Step<'a> {
+fn step_rows<'a>(codes: &'a Codes, step: &Step, word: &'a Row) -> StepRows<'a> {
     let of = |family: usize| &codes[family][usize::from(step.codes[family])];
     [word, of(0), of(1), of(2)]
 }
@@ -176,7 +182,6 @@ fn scores(weights: &Dense, values: &[f32; UNITS], sequence: &Sequence) -> [f32; 
 mod tests {
     use super::weights::Weights;
     use super::*;
-    use crate::features::Step;
     use proptest::prelude::*;
     use rand::SeedableRng;
     use rand_xoshiro::Xoshiro256PlusPlus;

@@ -40,9 +40,17 @@ pub const DENSE: usize = CONSTANT.end;
 pub struct Dense(pub Vec<f32>);
 
 impl Dense {
+    pub fn zeros() -> Self {
+        Self(vec![0.0; DENSE])
+    }
+
     /// The filters, each `WIDTH` numbers: that of `tap` and `unit` at `tap * UNITS + unit`.
     pub fn filters(&self) -> &[[f32; WIDTH]] {
         self.0[FILTERS].as_chunks().0
+    }
+
+    pub fn filters_mut(&mut self) -> &mut [[f32; WIDTH]] {
+        self.0[FILTERS].as_chunks_mut().0
     }
 
     /// The filters the other way round: for each number of a vector a row.
