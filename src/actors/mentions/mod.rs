@@ -1,0 +1,239 @@
+//! Mentions: the words of a sentence that stand for a party, put together out of names, adjectives and offices.
+
+mod names;
+mod offices;
+mod persons;
+
+use crate::document::Date;
+use crate::sentences::Token;
+
+use super::entry::{Alias, PartyId};
+use super::epithets;
+use super::gazetteer::{Gazetteer, Hit, Names};
+use super::offices::OfficeClass;
+use super::people::People;
+
+/// How a mention names its party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// "Russia", "the UN", "Hamas".
+    Name,
+    /// "Russian" before a noun that makes no actor: "Russian territory".
+    Adjective,
+    /// "the Russians".
+    People,
+    /// "Moscow", "the Kremlin".
+    Seat,
+    /// "Lavrov", "President Vladimir Putin".
+    Person,
+    /// "the Russian foreign minister", "US officials", "Iraqi troops".
+    Office(OfficeClass),
+    /// A former minister or an analyst of that country: names it, and does not speak for it.
+    Private,
+}
+
+/// Words that stand for a party.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Its first token, and one past its last.
+    pub first: usize,
+    pub end: usize,
+    pub party: PartyId,
+    pub form: Form,
+    /// Of a person: whether it is a woman, where that is known.
+    pub female: Option<bool>,
+    /// Of a composed mention: where the name within it stands ("US" in "US officials").
+    pub core: (usize, usize),
+}
+
+impl Mention {
+    fn of(hit: &Hit, gazetteer: &Gazetteer) -> Self {
+        let (form, female) = match hit.alias {
+            Alias::Name => (Form::Name, None),
+            Alias::Adjective => (Form::Adjective, None),
+            Alias::People => (Form::People, None),
+            Alias::Capital | Alias::Seat => (Form::Seat, None),
+            Alias::Person { person, .. } => (Form::Person, Some(gazetteer.is_female(person))),
+        };
+        let core = (hit.first, hit.end);
+        Self { first: hit.first, end: hit.end, party: hit.party, form, female, core }
+    }
+
+    /// Whether it can speak or act, as a whole party, a person or a body.
+    pub fn can_act(&self) -> bool {
+        !matches!(self.form, Form::Adjective | Form::Private)
+    }
+}
+
+/// The mentions of a sentence whose `names` the gazetteer has given, in order. Persons introduced in it are added to
+/// `people`; persons known from there are found by their surname. `home` is the party that an office without an adjective belongs to, if no nearer one does.
+pub fn mentions(
+    gazetteer: &Gazetteer,
+    names: &Names,
+    tokens: &[Token],
+    date: Option<Date>,
+    people: &mut People,
+    home: Option<PartyId>,
+) -> Vec<Mention> {
+    let finder = Finder { gazetteer, names, tokens };
+    let mut found: Vec<Mention> = Vec::new();
+    for hit in &names.hits {
+        if finder.is_part_of_a_name(hit, people) {
+            finder.learn_namesake(hit, people);
+            continue;
+        }
+        if let Alias::Person { surname: true, person } = hit.alias {
+            if let Some(known) = people.named(&tokens[hit.end - 1]) {
+                // The article has said who that is.
+                found.extend(finder.known(known, hit.first, hit.end));
+                continue;
+            }
+            if people.strict && !gazetteer.is_famous(person, date) {
+                continue;
+            }
+        }
+        found.push(Mention::of(hit, gazetteer));
+    }
+    finder.add_known(&mut found, people);
+    finder.add_epithets(&mut found, people);
+    for at in 0..found.len() {
+        finder.extend_to_office(&mut found, at);
+    }
+    found.retain(|m| m.first < m.end);
+    finder.extend_to_left(&mut found);
+    finder.add_untold(&mut found, people, home);
+    finder.learn(&mut found, people);
+    found.sort_by_key(|m| (m.first, std::cmp::Reverse(m.end)));
+    drop_covered(&mut found);
+    for mention in &mut found {
+        if finder.is_former(mention) {
+            mention.form = Form::Private;
+        } else if mention.form == Form::Name && (finder.is_behind_city(mention) || finder.ends_a_name(mention)) {
+            mention.form = Form::Adjective;
+        } else if matches!(mention.form, Form::Office(_)) && finder.ends_a_name(mention) {
+            // "Pemex Japan representative Tito Ayal"
+            mention.form = Form::Private;
+        }
+    }
+    found.iter().for_each(|mention| people.see(mention.party));
+    found
+}
+
+fn drop_covered(found: &mut Vec<Mention>) {
+    let mut end = 0;
+    found.retain(|m| {
+        let kept = m.first >= end;
+        end = end.max(m.end);
+        kept
+    });
+}
+
+struct Finder<'a> {
+    gazetteer: &'a Gazetteer,
+    names: &'a Names,
+    tokens: &'a [Token],
+}
+
+impl Finder<'_> {
+    fn token(&self, at: usize) -> Option<&Token> {
+        self.tokens.get(at)
+    }
+
+    fn is_capital(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|t| t.is_word() && t.capital && t.lower.len() > 1)
+    }
+
+    /// "the bloc", "the North": a party that the article has named.
+    fn add_epithets(&self, found: &mut Vec<Mention>, people: &People) {
+        for at in (1..self.tokens.len()).filter(|at| self.tokens[at - 1].is("the")) {
+            let codes = epithets::codes(&self.tokens[at]);
+            let free = || found.iter().all(|m| at < m.first || m.end <= at);
+            // "the North Atlantic", "the Federal Trade Commission", "the north of the country", "the Anglican Community"
+            let goes_on = || self.is_capital(at + 1) || self.token(at + 1).is_some_and(|t| t.is("of") || t.is("-"));
+            if codes.is_empty() || !free() || goes_on() {
+                continue;
+            }
+            let parties: Vec<_> = codes.iter().filter_map(|code| self.gazetteer.by_code(code)).collect();
+            if let Some(party) = people.last_named(&parties) {
+                let core = (at, at + 1);
+                found.push(Mention { first: at, end: at + 1, party, form: Form::Name, female: None, core });
+            }
+        }
+        found.sort_by_key(|m| m.first);
+    }
+}
+
+/// "In Lima, the foreign ministry said": the party of the place that a sentence opens with.
+pub fn setting(tokens: &[Token], mentions: &[Mention]) -> Option<PartyId> {
+    let opens = tokens.first().is_some_and(|t| t.is("in") || t.is("from"));
+    let place = mentions.iter().find(|m| m.first == 1 && matches!(m.form, Form::Name | Form::Seat));
+    place.filter(|m| opens && tokens.get(m.end).is_some_and(|t| t.is(","))).map(|m| m.party)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sentences::tokenize;
+
+    /// The mentions of a text of one sentence, as "words=PARTY".
+    fn found(text: &str, people: &mut People) -> Vec<String> {
+        let gazetteer = Gazetteer::shipped();
+        let tokens = tokenize(text, 0..text.len());
+        let date = "2007-04-23".parse().ok();
+        let names = gazetteer.names(text, &tokens, date);
+        let mentions = mentions(gazetteer, &names, &tokens, date, people, None);
+        let words = |m: &Mention| text[tokens[m.first].start..tokens[m.end - 1].end].to_owned();
+        let acting = mentions.iter().filter(|m| m.can_act());
+        acting.map(|m| format!("{}={}", words(m), gazetteer.party(m.party).code)).collect()
+    }
+
+    fn alone(text: &str) -> Vec<String> {
+        found(text, &mut People::default())
+    }
+
+    #[test]
+    fn offices_carry_the_party_of_their_adjective_or_owner() {
+        assert_eq!(alone("the Chilean deputy trade minister left"), ["Chilean deputy trade minister=CHL"]);
+        assert_eq!(alone("Peru's foreign ministry said no."), ["Peru's foreign ministry=PER"]);
+        assert_eq!(alone("the commander of the Chadian army"), ["commander of the Chadian army=TCD"]);
+        assert!(alone("a Chilean economist on Chilean soil").is_empty());
+    }
+
+    #[test]
+    fn who_is_introduced_is_known_by_surname_and_by_another_spelling() {
+        let mut people = People::default();
+        let first = found("Norwegian Fisheries Minister Kari Ostvold met them.", &mut people);
+        assert_eq!(first, ["Norwegian Fisheries Minister Kari Ostvold=NOR"]);
+        assert_eq!(found("Ostvold left, and Oestvold came back.", &mut people), ["Ostvold=NOR", "Oestvold=NOR"]);
+    }
+
+    #[test]
+    fn an_apposition_introduces_on_either_side() {
+        let mut people = People::default();
+        found("Amina Diallo, Guinea's envoy, spoke.", &mut people);
+        found("The Irish trade minister, Sean Byrne, spoke.", &mut people);
+        assert_eq!(found("Diallo met Byrne.", &mut people), ["Diallo=GIN", "Byrne=IRL"]);
+    }
+
+    #[test]
+    fn a_namesake_of_somebody_famous_speaks_for_nobody() {
+        let mut people = People::default();
+        assert!(found("Ombudsman Raul Blair asked for the papers.", &mut people).is_empty());
+        assert!(found("Blair said they were lost.", &mut people).is_empty());
+        assert_eq!(alone("Blair said they were lost."), ["Blair=GBR"]);
+    }
+
+    #[test]
+    fn what_is_only_of_a_place_names_no_party() {
+        assert!(alone("It is a Hong Kong listed company.").is_empty());
+        assert_eq!(alone("Peru listed its demands."), ["Peru=PER"]);
+    }
+
+    #[test]
+    fn former_officials_and_analysts_speak_for_nobody() {
+        assert!(alone("A former Swedish minister and a Danish analyst disagreed.").is_empty());
+        let mut people = People::default();
+        found("Former Swedish defence minister Nils Berg disagreed.", &mut people);
+        assert!(found("Berg said no.", &mut people).is_empty());
+    }
+}

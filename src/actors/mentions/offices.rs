@@ -1,0 +1,212 @@
+//! Offices: "Russian" + "defence minister", "President" + a name.
+
+use super::{Finder, Form, Mention};
+use crate::actors::name_words::{NameWord, is_name_word};
+use crate::actors::offices::OfficeClass;
+use crate::sentences::{Class, Token};
+
+/// How many words may stand between an adjective and its office: "Iranian deputy oil and energy minister".
+const LONGEST_GAP: usize = 7;
+
+impl Finder<'_> {
+    /// "Russian" + "defence minister", "Iraq's" + "president", and the name that follows.
+    pub(super) fn extend_to_office(&self, found: &mut [Mention], at: usize) {
+        let mention = &found[at];
+        let mut from = mention.end;
+        let possessive = self.token(from).is_some_and(Token::is_possessive);
+        if possessive {
+            from += 1;
+        }
+        let adjective = mention.form == Form::Adjective;
+        let open = possessive || adjective || matches!(mention.form, Form::Name | Form::Seat | Form::Person);
+        if !open || mention.form == Form::Private {
+            return;
+        }
+        let gap = if possessive || adjective { LONGEST_GAP } else { 3 };
+        let Some((end, class)) = self.office_after(from, gap, possessive || adjective, found) else {
+            return;
+        };
+        let mut end = end;
+        if matches!(class, OfficeClass::Person | OfficeClass::Legislator) {
+            end = self.name_after(end);
+        }
+        let mut female = None;
+        for inner in found.iter_mut().filter(|m| m.first >= from && m.first < end) {
+            // A name within is the same person, or somebody's "Iraq policy adviser".
+            inner.end = inner.first;
+            female = female.or(inner.female);
+        }
+        let mention = &mut found[at];
+        mention.end = end;
+        mention.female = female;
+        mention.form = match class {
+            OfficeClass::Other => Form::Private,
+            class => Form::Office(class),
+        };
+    }
+
+    /// The last office noun within a run of words that can stand in one noun phrase.
+    fn office_after(&self, from: usize, gap: usize, loose: bool, found: &[Mention]) -> Option<(usize, OfficeClass)> {
+        let mut best = None;
+        let mut at = from;
+        while at < self.tokens.len() && at < from + gap {
+            let token = &self.tokens[at];
+            // "Thai and Cambodian troops": the noun is the other's as well, and stays with it.
+            if token.is("and") && best.is_none() && found.iter().any(|m| m.first == at + 1) {
+                break;
+            }
+            if let Some((end, class)) = self.names.office_at(at) {
+                let joined = at > from && self.tokens[at - 1].is("and");
+                if joined && class == OfficeClass::Other && best.is_some() {
+                    // "officials and analysts": the officials speak for the party all the same.
+                    break;
+                }
+                let compound = self.token(end).is_some_and(|t| t.is("-"));
+                if !compound {
+                    best = Some((end, class));
+                }
+                at = end;
+                // "government officials" goes on; "minister Lavrov", "troops shelled" do not.
+                if self.token(at).is_some_and(|t| t.capital && best.is_some_and(|b| b.1 == OfficeClass::Person)) {
+                    let goes_on = self.names.office_at(at).is_some();
+                    if !goes_on {
+                        break;
+                    }
+                }
+                continue;
+            }
+            let joins = token.is("-") || token.is("and") && loose || token.is("of") && best.is_some() && loose;
+            let modifier = token.is_word()
+                && !token.is_possessive()
+                && !token.is_a(Class::FUNCTION)
+                && !(token.is_a(Class::PAST.or(Class::THIRD)) && (best.is_some() || !loose))
+                && !(token.is_a(Class::TIME) && best.is_some())
+                && !(token.is_a(Class::BASE.or(Class::ING))
+                    && best.is_some()
+                    && self.names.office_at(at + 1).is_none());
+            let other_party = found.iter().any(|m| m.first == at && m.form != Form::Adjective);
+            if !(joins || modifier) || other_party && best.is_some() {
+                break;
+            }
+            if token.is("of") {
+                // "secretary of state", "chief of staff", "minister of foreign affairs"
+                let open = |at: usize| {
+                    let word = self.token(at).filter(|t| t.is_word() && !t.is_a(Class::FUNCTION.or(Class::PAST)));
+                    word.is_some() && !found.iter().any(|m| m.first <= at && at < m.end)
+                };
+                if !open(at + 1) {
+                    break;
+                }
+                at += 2;
+                while self.token(at).is_some_and(|t| matches!(t.lower.as_str(), "affairs" | "minister" | "secretary")) {
+                    at += 1;
+                }
+                best = best.map(|(_, class)| (at, class));
+                continue;
+            }
+            at += 1;
+        }
+        best
+    }
+
+    /// Left of a mention: "Mr", "President", the article's "the", and "chief of staff of".
+    pub(super) fn extend_to_left(&self, found: &mut [Mention]) {
+        for at in 0..found.len() {
+            let floor = if at > 0 { found[at - 1].end } else { 0 };
+            let mention = &mut found[at];
+            if mention.form == Form::Person {
+                mention.first = self.title_before(mention.first, floor);
+            }
+            if mention.form == Form::Adjective || mention.form == Form::Private {
+                continue;
+            }
+            // "the chief of the general staff of the Russian armed forces"
+            let mut head = mention.first;
+            while head > floor && self.tokens[head - 1].is_a(Class::DET) {
+                head -= 1;
+            }
+            if head > floor
+                && self.tokens[head - 1].is("of")
+                && let Some((first, class)) = self.office_before(head - 1, floor)
+            {
+                mention.first = first;
+                mention.form = match class {
+                    OfficeClass::Other => Form::Private,
+                    class => Form::Office(class),
+                };
+            }
+        }
+    }
+
+    /// "Alcan Chairman David Culver": whose chairman he is, no gazetteer knows.
+    pub(super) fn is_behind_name(&self, at: usize) -> bool {
+        at > 1 && self.is_capital(at - 1) && {
+            let before = &self.tokens[at - 1];
+            !before.is_a(Class::FUNCTION.or(Class::TIME))
+                && !is_name_word(before, NameWord::Title)
+                && !self.in_office(at - 1)
+        }
+    }
+
+    fn office_before(&self, end: usize, floor: usize) -> Option<(usize, OfficeClass)> {
+        let mut result = None;
+        for first in (floor..end).rev().take(8) {
+            let token = &self.tokens[first];
+            if let Some((reach, class)) = self.names.office_at(first)
+                && reach <= end
+                && (result.is_some() || reach == end)
+            {
+                result = Some((first, class));
+                continue;
+            }
+            // "staff" and "state" are verbs as well; a finite form is none of an office.
+            let finite = Class::PAST.or(Class::THIRD).or(Class::AUX).or(Class::CONJ);
+            let within = token.is_word() && !token.is_a(finite) || token.is("-");
+            if !within || token.is_a(Class::PREP) && !token.is("of") {
+                break;
+            }
+        }
+        result
+    }
+
+    /// Where the titles and offices right before a person begin.
+    pub(super) fn title_before(&self, first: usize, floor: usize) -> usize {
+        let mut start = first;
+        while start > floor {
+            let token = &self.tokens[start - 1];
+            let point = token.is(".") && start - 1 > floor && is_name_word(&self.tokens[start - 2], NameWord::Title);
+            let of =
+                token.is("of") && start - 1 > floor && self.tokens[start - 2].capital && self.tokens[start].capital;
+            let hyphen = token.is("-")
+                && start - 1 > floor
+                && self.tokens[start - 2].is_word()
+                && self.tokens[start].is_word()
+                && self.tokens[start - 2].capital;
+            if !(is_name_word(token, NameWord::Title)
+                || token.capital && token.is_word() && self.in_office(start - 1)
+                || point
+                || of
+                || hyphen)
+            {
+                break;
+            }
+            start -= 1;
+        }
+        start
+    }
+
+    /// Whether this token is part of an office such as "Defence Minister" or "Secretary of State".
+    pub(super) fn in_office(&self, at: usize) -> bool {
+        (at.saturating_sub(2)..=at).any(|from| self.names.office_at(from).is_some_and(|(end, _)| end > at))
+            || self.names.office_at(at + 1).is_some() && self.tokens[at].capital
+            || matches!(self.tokens[at].lower.as_str(), "state" | "foreign" | "prime" | "defense" | "defence")
+    }
+
+    pub(super) fn is_former(&self, mention: &Mention) -> bool {
+        let from = mention.first.saturating_sub(2);
+        let first_words = self.tokens[mention.first..mention.end].iter().take(3);
+        self.tokens[from..mention.first].iter().chain(first_words).any(|t| {
+            matches!(t.lower.as_str(), "former" | "ex" | "retired" | "late" | "onetime" | "ousted" | "deposed")
+        }) && matches!(mention.form, Form::Person | Form::Office(_))
+    }
+}

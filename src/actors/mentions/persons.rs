@@ -1,0 +1,187 @@
+//! Persons: who is introduced in a sentence, and who was before.
+
+use std::ops::Range;
+
+use super::{Finder, Form, Mention, setting};
+use crate::actors::entry::PartyId;
+use crate::actors::name_words::{NameWord, is_name_word};
+use crate::actors::offices::OfficeClass;
+use crate::actors::people::{Introduced, People, surname};
+use crate::sentences::{Class, Token};
+
+impl Finder<'_> {
+    pub(super) fn known(&self, person: &Introduced, first: usize, end: usize) -> Option<Mention> {
+        let party = person.party?;
+        Some(Mention { first, end, party, form: Form::Person, female: person.female, core: (first, end) })
+    }
+
+    /// Adds the persons known from the article who are named here and are not in the gazetteer.
+    pub(super) fn add_known(&self, found: &mut Vec<Mention>, people: &People) {
+        for at in 0..self.tokens.len() {
+            let covered = found.iter().any(|m| (m.first..m.end).contains(&at));
+            if covered || self.tokens[at].is_a(Class::FUNCTION) {
+                continue;
+            }
+            if let Some(known) = people.named(&self.tokens[at]) {
+                found.extend(self.known(known, at, at + 1));
+            }
+        }
+        found.sort_by_key(|m| m.first);
+    }
+
+    /// "Defence Minister Anatoly Serdukov" where neither he nor his country stands beside: the party is that of the
+    /// nearest person named before, or the article's own.
+    pub(super) fn add_untold(&self, found: &mut Vec<Mention>, people: &mut People, home: Option<PartyId>) {
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let covered = found.iter().find(|m| (m.first..m.end).contains(&at)).map(|m| m.end);
+            if let Some(end) = covered {
+                at = end;
+                continue;
+            }
+            let Some((end, class)) = self.names.office_at(at) else {
+                at += 1;
+                continue;
+            };
+            let office = matches!(class, OfficeClass::Person | OfficeClass::Legislator | OfficeClass::Other);
+            let private = class == OfficeClass::Other
+                || self.is_behind_name(at)
+                || is_name_word(&self.tokens[end - 1], NameWord::Corporate);
+            let mut office_end = end;
+            if office && self.token(end).is_some_and(|t| t.is("of")) && self.is_capital(end + 1) {
+                office_end = end + 2;
+            }
+            let name_end = if office { self.name_after(office_end) } else { end };
+            let free = !found.iter().any(|m| m.first < name_end && at < m.end);
+            if office && private && name_end > office_end && free {
+                if let Some(surname) = surname(&self.tokens[office_end..name_end]) {
+                    people.learn(Introduced { surname, party: None, class: OfficeClass::Other, female: None });
+                }
+                at = name_end;
+                continue;
+            }
+            if office && self.tokens[at].capital && name_end > office_end && free {
+                let named = |m: &&Mention| m.form != Form::Private;
+                let before = found.iter().rev().filter(named).find(|m| m.end <= at);
+                let person_before = before.filter(|m| matches!(m.form, Form::Person | Form::Office(_)));
+                let party = setting(self.tokens, found).or(person_before.map(|m| m.party)).or(home);
+                let party = party.or_else(|| found.iter().find(named).map(|m| m.party));
+                let first = self.title_before(at, 0);
+                if let Some(party) = party {
+                    let core = (office_end, name_end);
+                    let form = Form::Office(class);
+                    found.push(Mention { first, end: name_end, party, form, female: None, core });
+                    found.sort_by_key(|m| m.first);
+                } else if let Some(surname) = surname(&self.tokens[office_end..name_end]) {
+                    people.learn(Introduced { surname, party: None, class, female: None });
+                }
+                at = name_end;
+                continue;
+            }
+            at = end;
+        }
+    }
+
+    /// Learns who is introduced here: by an office before the name, or by one set off with commas.
+    pub(super) fn learn(&self, found: &mut Vec<Mention>, people: &mut People) {
+        let mut apposed = Vec::new();
+        for mention in found.iter() {
+            let (party, class) = match mention.form {
+                Form::Office(class @ (OfficeClass::Person | OfficeClass::Legislator)) => (Some(mention.party), class),
+                Form::Person => (Some(mention.party), OfficeClass::Person),
+                Form::Private => (None, OfficeClass::Other),
+                _ => continue,
+            };
+            let former = self.is_former(mention);
+            let party = party.filter(|_| !former);
+            // The name is what stands in capitals at the end of the mention.
+            let mut name = mention.end;
+            while name > mention.first && self.is_name_part(name - 1) {
+                name -= 1;
+            }
+            if name < mention.end
+                && let Some(surname) = surname(&self.tokens[name..mention.end])
+                && !self.in_office(mention.end - 1)
+            {
+                if let Some(family) = self.family_name(party, name..mention.end) {
+                    people.learn(Introduced { surname: family, party, class, female: mention.female });
+                }
+                people.learn(Introduced { surname, party, class, female: mention.female });
+            }
+            if let Some((first, end)) = self.apposed_name(mention)
+                && let Some(surname) = surname(&self.tokens[first..end])
+            {
+                people.learn(Introduced { surname, party, class, female: None });
+                if let Some(party) = party {
+                    let form = Form::Person;
+                    apposed.push(Mention { first, end, party, form, female: None, core: (first, end) });
+                }
+            }
+        }
+        for mention in apposed {
+            if !found.iter().any(|m| m.first < mention.end && mention.first < m.end) {
+                found.push(mention);
+            }
+        }
+    }
+
+    /// The first of two or three words, where family names come first: "Ji" of "Ji Jae Ryong".
+    fn family_name(&self, party: Option<PartyId>, name: Range<usize>) -> Option<String> {
+        let code = &self.gazetteer.party(party?).code;
+        let first = matches!(code.as_str(), "CHN" | "TWN" | "HKG" | "PRK" | "KOR" | "VNM" | "KHM");
+        let words = self.tokens[name.clone()].iter().filter(|t| t.is_word()).count();
+        (first && (2..=3).contains(&words)).then(|| surname(&self.tokens[name.start..=name.start]))?
+    }
+
+    fn is_name_part(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.capital && token.is_word() && self.names.office_at(at).is_none()
+            || matches!(token.lower.as_str(), "-" | "al" | "bin" | "van" | "von" | "de" | ".")
+    }
+
+    /// The name in "the Russian foreign minister, Sergei Lavrov," and "Ali Hassan, Iraq's envoy,".
+    fn apposed_name(&self, mention: &Mention) -> Option<(usize, usize)> {
+        let comma = |at: usize| self.token(at).is_some_and(|t| matches!(t.lower.as_str(), "," | "-"));
+        if comma(mention.end) && self.is_capital(mention.end + 1) {
+            let end = self.name_after(mention.end + 1);
+            let closed = comma(end) || self.token(end).is_none_or(|t| t.is("."));
+            if closed && (2..=5).contains(&(end - mention.end - 1)) {
+                return Some((mention.end + 1, end));
+            }
+        }
+        let mut first = mention.first;
+        while first > 0 && (self.tokens[first - 1].is_a(Class::DET) || self.tokens[first - 1].is("former")) {
+            first -= 1;
+        }
+        if first > 1 && comma(first - 1) && comma(mention.end) {
+            let end = first - 1;
+            let mut start = end;
+            while start > 0 && self.is_name_part(start - 1) {
+                start -= 1;
+            }
+            if (2..=5).contains(&(end - start)) {
+                return Some((start, end));
+            }
+        }
+        None
+    }
+
+    /// One past the name of a person that begins here, or the place itself where none does.
+    pub(super) fn name_after(&self, from: usize) -> usize {
+        let mut end = from;
+        while end < self.tokens.len() && end < from + 6 {
+            let token = &self.tokens[end];
+            let particle = is_name_word(token, NameWord::Particle);
+            let initial = token.is(".") && end > from && self.tokens[end - 1].lower.len() == 1;
+            let hyphen = token.is("-") && end > from && self.token(end + 1).is_some_and(Token::is_word);
+            let part = token.capital && token.is_word() && !token.is_a(Class::TIME.or(Class::FUNCTION))
+                || end > from && self.tokens[end - 1].is("-") && token.is_word();
+            let particle = particle && (self.is_capital(end + 1) || self.token(end + 1).is_some_and(|t| t.is("-")));
+            if !(part || particle || initial || hyphen) {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+}
