@@ -65,7 +65,7 @@ impl Builder {
             let other = &self.known.parties[usize::from(other.0)].name;
             return Err(Error::input(place, format!("the code {code} of {name:?} is that of {other:?}")));
         }
-        self.known.parties.push(Party { code: code.to_owned(), name: name.to_owned() });
+        self.known.parties.push(Party { code: code.to_owned(), name: name.to_owned(), family_first: false });
         Ok(id)
     }
 
@@ -95,10 +95,15 @@ impl Builder {
     }
 
     fn countries(&mut self, file: &str, text: &str) -> Result<()> {
-        for row in rows::<7>(file, text) {
-            let (line, [code, name, names, adjectives, people, capitals, seats]) = row?;
+        for row in rows_of_at_least::<8>(7, file, text) {
+            let (line, [code, name, names, adjectives, people, capitals, seats, family]) = row?;
             let place = format!("{file}:{line}");
             let party = self.party(code, name, &place)?;
+            self.known.parties[usize::from(party.0)].family_first = match family {
+                "" => false,
+                "first" => true,
+                _ => return Err(Error::input(place, format!("{family:?} is not \"first\""))),
+            };
             self.alias(name, party, Alias::Name, &place)?;
             let columns = [
                 (names, Alias::Name),

@@ -69,6 +69,8 @@ pub struct Party {
     /// ISO 3166-1 alpha-3 code of a state, or the short name of an organisation or group.
     pub code: String,
     pub name: String,
+    /// Whether its people's family names stand first.
+    pub family_first: bool,
 }
 
 /// What an alias is to its party.

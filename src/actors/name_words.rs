@@ -27,6 +27,8 @@ pub enum NameWord {
     Origin,
     /// "bank": a state's or a firm's.
     Mixed,
+    /// "former", "ousted": who no longer speaks for a party.
+    Former,
     /// "spokesman": speaks for a person or a body named before.
     Voice,
 }
@@ -48,6 +50,7 @@ fn load(text: &str) -> Result<FxHashMap<&str, NameWord>> {
             "particle" => NameWord::Particle,
             "origin" => NameWord::Origin,
             "mixed" => NameWord::Mixed,
+            "former" => NameWord::Former,
             "voice" => NameWord::Voice,
             _ => return Err(Error::input(format!("name-words.tsv:{line}"), format!("unknown class {class:?}"))),
         };

@@ -356,7 +356,7 @@ impl Scene<'_> {
     /// Whether the clause from this token on tells of the time of another: "when Russia attacked".
     pub fn is_subordinate(&self, first: usize) -> bool {
         let at = self.before(first, Class::DET);
-        at > 0 && matches!(self.tokens[at - 1].lower.as_str(), "when" | "as" | "since" | "until")
+        at > 0 && self.is(at - 1, Class::WHEN)
     }
 
     /// "In Lima, the foreign ministry said": the party of the place that the sentence opens with.

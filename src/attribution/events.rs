@@ -118,9 +118,7 @@ fn is_to_come(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
 /// "Chile could cling to power", "Chile should lift the ban": what might or ought to be done is no act, unless somebody
 /// says it.
 fn is_guess(scene: &Scene, verb: &VerbGroup) -> bool {
-    let only =
-        |at: usize| matches!(scene.tokens[at].lower.as_str(), "could" | "may" | "might" | "should" | "must" | "ought");
-    verb.frame.is_none() && verb.modal && (verb.first..verb.head).any(only)
+    verb.frame.is_none() && verb.modal && (verb.first..verb.head).any(|at| scene.is(at, Class::GUESS))
 }
 
 /// "Lima was the first stop", "Peru is among those that": a party that only is something does nothing.
@@ -133,7 +131,7 @@ fn is_description(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
         && only_is
         && !verb.modal
         && (scene.is(verb.end, Class::DET)
-            || scene.token(verb.end).is_some_and(|t| matches!(t.lower.as_str(), "among" | "members" | "part"))
+            || scene.is(verb.end, Class::ONE_OF)
             || scene.mention_from(verb.end).is_some())
 }
 
@@ -163,7 +161,7 @@ fn inverted(scene: &Scene, subject: &Subject) -> Option<VerbGroup> {
             continue;
         }
         // "according to its balance sheet": the sentence's subject says so itself.
-        if scene.is(end, Class::DET) && matches!(scene.tokens[end].lower.as_str(), "its" | "their" | "his" | "her") {
+        if scene.is(end, Class::OWN) {
             continue;
         }
         let behind_quote = head > 0 && (scene.tokens[head - 1].kind == TokenKind::Close || scene.is_comma(head - 1));

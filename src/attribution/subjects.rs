@@ -2,7 +2,7 @@
 //! for no party.
 
 use crate::actors::{Form, Mention, NameWord, Names, OfficeClass, PartyId, is_name_word};
-use crate::sentences::{Class, Token, TokenKind};
+use crate::sentences::{Class, Token};
 
 use super::clause::Scene;
 use super::cues::Frame;
@@ -128,7 +128,8 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
     if !token.is_word() {
         return None;
     }
-    if is_quantifier(token) && scene.verb_at(at + 1).is_some_and(|v| v.frame == Some(Frame::Speech)) {
+    // "some", "most": who, where nobody is named, is nobody of a party.
+    if token.is_a(Class::SOME) && scene.verb_at(at + 1).is_some_and(|v| v.frame == Some(Frame::Speech)) {
         return Some(Subject { first: at, end: at + 1, who: Who::Nobody });
     }
     let definite = token.capital || is_definite(scene, at);
@@ -189,11 +190,6 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
     None
 }
 
-/// "some", "most": who, where nobody is named, is nobody of a party.
-fn is_quantifier(token: &Token) -> bool {
-    matches!(token.lower.as_str(), "some" | "many" | "most" | "others" | "several" | "few")
-}
-
 /// "a spokesman for the Steelworkers", "spokesmen for electronics firms": somebody's, who is no party.
 fn speaks_for_unknown(scene: &Scene, names: &Names, end: usize) -> bool {
     let corporate = end > 0 && is_name_word(&scene.tokens[end - 1], NameWord::Corporate);
@@ -240,27 +236,17 @@ fn is_definite(scene: &Scene, at: usize) -> bool {
 
 /// "both sides", "each side", "the two countries", "the three powers", "the two men", "the sides".
 fn both(scene: &Scene, at: usize) -> Option<usize> {
-    let words =
-        ["sides", "countries", "nations", "governments", "powers", "parties", "neighbours", "neighbors", "allies"];
-    // Only counted do these mean those who were named.
-    let persons = ["men", "women", "leaders", "ministers", "presidents", "delegations", "negotiators", "envoys"];
     let token = scene.token(at)?;
-    let counted = matches!(token.lower.as_str(), "both" | "two" | "three");
+    let counted = token.is_a(Class::COUNT);
     let article = token.is("the") || token.is("both");
-    let noun =
-        |i: usize| scene.token(i).is_some_and(|t| t.kind == TokenKind::Word && words.contains(&t.lower.as_str()));
-    let person =
-        |i: usize| scene.token(i).is_some_and(|t| t.kind == TokenKind::Word && persons.contains(&t.lower.as_str()));
+    let noun = |i: usize| scene.is(i, Class::SIDES);
+    // Only counted do these mean those who were named.
+    let person = |i: usize| scene.is(i, Class::MEN);
     match () {
         () if counted && !token.is("three") && person(at + 1) => Some(at + 2),
         () if token.is("each") && scene.token(at + 1).is_some_and(|t| t.is("side") || t.is("country")) => Some(at + 2),
         () if counted && noun(at + 1) => Some(at + 2),
-        () if article
-            && scene.token(at + 1).is_some_and(|t| matches!(t.lower.as_str(), "two" | "three"))
-            && noun(at + 2) =>
-        {
-            Some(at + 3)
-        }
+        () if article && scene.is(at + 1, Class::COUNT) && noun(at + 2) => Some(at + 3),
         () if article && noun(at + 1) => Some(at + 2),
         () => None,
     }

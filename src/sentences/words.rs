@@ -32,6 +32,22 @@ impl Class {
     pub const ADV: Self = Self(1 << 17);
     /// What tells a part of a country: "northern".
     pub const REGION: Self = Self(1 << 18);
+    /// An unnamed number: "some", "many".
+    pub const SOME: Self = Self(1 << 19);
+    /// "its", "their".
+    pub const OWN: Self = Self(1 << 20);
+    /// What opens a clause of time: "when", "until".
+    pub const WHEN: Self = Self(1 << 21);
+    /// A modal of what might or ought to be: "could", "should".
+    pub const GUESS: Self = Self(1 << 22);
+    /// "both", "two", "three".
+    pub const COUNT: Self = Self(1 << 23);
+    /// What means all who were named: "sides", "nations".
+    pub const SIDES: Self = Self(1 << 24);
+    /// What means those who were named where it is counted: "men", "ministers".
+    pub const MEN: Self = Self(1 << 25);
+    /// What follows "is" where somebody is one of several: "among", "part".
+    pub const ONE_OF: Self = Self(1 << 26);
 
     /// Any form of a verb but the auxiliaries.
     pub const VERB: Self = Self(Self::BASE.0 | Self::THIRD.0 | Self::PAST.0 | Self::PART.0 | Self::ING.0);
@@ -54,9 +70,10 @@ impl Class {
     }
 
     fn named(name: &str) -> Option<Self> {
-        const NAMES: [&str; 19] = [
+        const NAMES: [&str; 27] = [
             "base", "third", "past", "part", "ing", "aux", "modal", "not", "det", "prep", "place", "conj", "but",
-            "cond", "rel", "pron", "time", "adv", "region",
+            "cond", "rel", "pron", "time", "adv", "region", "some", "own", "when", "guess", "count", "sides", "men",
+            "one-of",
         ];
         NAMES.iter().position(|n| *n == name).map(|bit| Self(1 << bit))
     }

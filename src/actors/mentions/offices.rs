@@ -205,8 +205,7 @@ impl Finder<'_> {
     pub(super) fn is_former(&self, mention: &Mention) -> bool {
         let from = mention.first.saturating_sub(2);
         let first_words = self.tokens[mention.first..mention.end].iter().take(3);
-        self.tokens[from..mention.first].iter().chain(first_words).any(|t| {
-            matches!(t.lower.as_str(), "former" | "ex" | "retired" | "late" | "onetime" | "ousted" | "deposed")
-        }) && matches!(mention.form, Form::Person | Form::Office(_))
+        self.tokens[from..mention.first].iter().chain(first_words).any(|t| is_name_word(t, NameWord::Former))
+            && matches!(mention.form, Form::Person | Form::Office(_))
     }
 }

@@ -127,8 +127,7 @@ impl Finder<'_> {
 
     /// The first of two or three words, where family names come first: "Ji" of "Ji Jae Ryong".
     fn family_name(&self, party: Option<PartyId>, name: Range<usize>) -> Option<String> {
-        let code = &self.gazetteer.party(party?).code;
-        let first = matches!(code.as_str(), "CHN" | "TWN" | "HKG" | "PRK" | "KOR" | "VNM" | "KHM");
+        let first = self.gazetteer.party(party?).family_first;
         let words = self.tokens[name.clone()].iter().filter(|t| t.is_word()).count();
         (first && (2..=3).contains(&words)).then(|| surname(&self.tokens[name.start..=name.start]))?
     }
@@ -136,7 +135,9 @@ impl Finder<'_> {
     fn is_name_part(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         token.capital && token.is_word() && self.names.office_at(at).is_none()
-            || matches!(token.lower.as_str(), "-" | "al" | "bin" | "van" | "von" | "de" | ".")
+            || is_name_word(token, NameWord::Particle)
+            || token.is("-")
+            || token.is(".")
     }
 
     /// The name in "the Russian foreign minister, Sergei Lavrov," and "Ali Hassan, Iraq's envoy,".
