@@ -130,6 +130,12 @@ impl Gazetteer {
         self.by_code.get(&code.to_ascii_uppercase()).copied()
     }
 
+    /// The parties that have an office of the name that begins at this token, where only some have: "Chief Cabinet
+    /// Secretary". The first of them is the one that newswire means where nothing tells of another.
+    pub(super) fn owners_of_office(&self, tokens: &[Token], first: usize) -> impl Iterator<Item = PartyId> + Clone {
+        self.offices.owners_at(tokens, first).iter().filter_map(|code| self.by_code(code))
+    }
+
     /// The party of a display name, however it is capitalised.
     pub fn by_name(&self, name: &str) -> Option<PartyId> {
         let found = self.known.parties.iter().position(|party| party.name.eq_ignore_ascii_case(name));
@@ -297,6 +303,13 @@ mod tests {
         assert!(error.starts_with("own.tsv:2: unknown kind"), "{error}");
         let error = refused("code\tkind\tnames\tterm\nPER\tparty\tX\t\n").unwrap_or_default();
         assert!(error.contains("is that of \"Peru\""), "{error}");
+    }
+
+    #[test]
+    fn the_owners_of_offices_are_parties() {
+        let gazetteer = Gazetteer::shipped();
+        let mut owners = gazetteer.offices.owners();
+        assert!(owners.any(|code| code == "USA") && owners.all(|code| gazetteer.by_code(code).is_some()));
     }
 
     #[test]

@@ -23,18 +23,28 @@ pub enum OfficeClass {
     Other,
 }
 
+/// A noun of `offices.tsv`.
+#[derive(Clone)]
+struct Office {
+    /// Its words behind the first.
+    rest: Vec<String>,
+    class: OfficeClass,
+    /// Codes of the states that may be meant where none is named.
+    owners: Vec<&'static str>,
+}
+
 /// The nouns of `offices.tsv`, by their first word.
-pub struct Offices(FxHashMap<String, Vec<(Vec<String>, OfficeClass)>>);
+pub struct Offices(FxHashMap<String, Vec<Office>>);
 
 impl Offices {
     pub fn shipped() -> Result<Self> {
         Self::load(include_str!("data/offices.tsv"))
     }
 
-    fn load(text: &str) -> Result<Self> {
-        let mut nouns: FxHashMap<String, Vec<(Vec<String>, OfficeClass)>> = FxHashMap::default();
-        for row in table::rows::<2>("offices.tsv", text) {
-            let (line, [noun, class]) = row?;
+    fn load(text: &'static str) -> Result<Self> {
+        let mut nouns: FxHashMap<String, Vec<Office>> = FxHashMap::default();
+        for row in table::rows_of_at_least::<3>(2, "offices.tsv", text) {
+            let (line, [noun, class, owners]) = row?;
             let class = match class {
                 "person" => OfficeClass::Person,
                 "persons" => OfficeClass::Persons,
@@ -48,22 +58,37 @@ impl Offices {
             };
             for mut words in spelled_out(&noun.replace('-', " - ")) {
                 let rest = words.split_off(1);
-                nouns.entry(words.remove(0)).or_default().push((rest, class));
+                let owners = table::several(owners).collect();
+                nouns.entry(words.remove(0)).or_default().push(Office { rest, class, owners });
             }
         }
         for candidates in nouns.values_mut() {
-            candidates.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+            candidates.sort_by_key(|office| std::cmp::Reverse(office.rest.len()));
         }
         Ok(Self(nouns))
     }
 
     /// The longest noun that begins at this token: one past its last token, and its class.
     pub fn at(&self, tokens: &[Token], first: usize) -> Option<(usize, OfficeClass)> {
+        self.longest(tokens, first).map(|office| (first + 1 + office.rest.len(), office.class))
+    }
+
+    /// The codes of the states that the longest noun at this token may mean where none is named.
+    pub fn owners_at(&self, tokens: &[Token], first: usize) -> &[&'static str] {
+        self.longest(tokens, first).map_or(&[], |office| &office.owners)
+    }
+
+    /// The codes of all states that nouns mean.
+    #[cfg(test)]
+    pub fn owners(&self) -> impl Iterator<Item = &'static str> {
+        self.0.values().flatten().flat_map(|office| office.owners.iter().copied())
+    }
+
+    fn longest(&self, tokens: &[Token], first: usize) -> Option<&Office> {
         let candidates = self.0.get(tokens.get(first)?.lower.as_str())?;
-        candidates.iter().find_map(|(rest, class)| {
-            let end = first + 1 + rest.len();
-            let words = tokens.get(first + 1..end)?;
-            words.iter().zip(rest).all(|(t, w)| t.is(w)).then_some((end, *class))
+        candidates.iter().find(|office| {
+            let words = tokens.get(first + 1..first + 1 + office.rest.len());
+            words.is_some_and(|words| words.iter().zip(&office.rest).all(|(t, w)| t.is(w)))
         })
     }
 }

@@ -27,6 +27,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// Whether it is written with a capital letter.
     pub capital: bool,
+    /// Whether it is two letters or more, all of them capitals.
+    pub acronym: bool,
     /// The word in lower case, without accents, with a straight apostrophe.
     pub lower: CompactString,
     /// What it does in a clause; nothing for names, numbers and marks.
@@ -123,7 +125,9 @@ pub fn tokenize(text: &str, span: Range<usize>) -> Vec<Token> {
         let lower = fold(&rest[..length]);
         let class = if kind == TokenKind::Word { classes(&lower) } else { Class::NONE };
         let capital = c.is_uppercase();
-        tokens.push(Token { start: span.start + at, end: span.start + at + length, kind, capital, lower, class });
+        let acronym = capital && length > 1 && rest[..length].chars().all(char::is_uppercase);
+        let (start, end) = (span.start + at, span.start + at + length);
+        tokens.push(Token { start, end, kind, capital, acronym, lower, class });
         at += length;
     }
     tokens

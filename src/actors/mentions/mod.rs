@@ -224,6 +224,21 @@ mod tests {
     }
 
     #[test]
+    fn an_office_behind_an_unknown_acronym_is_of_no_party() {
+        let mut people = People::default();
+        assert_eq!(found("QBTF President Ann Castell wrote to Peru.", &mut people), ["Peru=PER"]);
+        assert!(found("Castell is angry.", &mut people).is_empty());
+    }
+
+    #[test]
+    fn an_office_that_few_states_have_is_of_the_first_unless_another_of_them_is_named() {
+        let commerce = "Commerce Secretary Dana Whitfield";
+        assert_eq!(alone(&format!("Seoul heard {commerce} out."))[1..], [format!("{commerce}=USA")]);
+        let here = alone(&format!("India gains, {commerce} said."));
+        assert_eq!(here[1..], [format!("{commerce}=IND")]);
+    }
+
+    #[test]
     fn what_is_only_of_a_place_names_no_party() {
         assert!(alone("It is a Hong Kong listed company.").is_empty());
         assert_eq!(alone("Peru listed its demands."), ["Peru=PER"]);

@@ -138,14 +138,9 @@ impl Finder<'_> {
         }
     }
 
-    /// "Alcan Chairman David Culver": whose chairman he is, no gazetteer knows.
-    pub(super) fn is_behind_name(&self, at: usize) -> bool {
-        at > 1 && self.is_capital(at - 1) && {
-            let before = &self.tokens[at - 1];
-            !before.is_a(Class::FUNCTION.or(Class::TIME))
-                && !is_name_word(before, NameWord::Title)
-                && !self.in_office(at - 1)
-        }
+    /// "NMIC President Arthur Aguilar": whose president he is, no gazetteer knows.
+    pub(super) fn is_behind_acronym(&self, at: usize) -> bool {
+        at > 0 && self.tokens[at - 1].acronym && self.names.office_at(at - 1).is_none()
     }
 
     fn office_before(&self, end: usize, floor: usize) -> Option<(usize, OfficeClass)> {

@@ -45,7 +45,7 @@ impl Finder<'_> {
             };
             let office = matches!(class, OfficeClass::Person | OfficeClass::Legislator | OfficeClass::Other);
             let private = class == OfficeClass::Other
-                || self.is_behind_name(at)
+                || self.is_behind_acronym(at)
                 || is_name_word(&self.tokens[end - 1], NameWord::Corporate);
             let mut office_end = end;
             if office && self.token(end).is_some_and(|t| t.is("of")) && self.is_capital(end + 1) {
@@ -64,7 +64,10 @@ impl Finder<'_> {
                 let named = |m: &&Mention| m.form != Form::Private;
                 let before = found.iter().rev().filter(named).find(|m| m.end <= at);
                 let person_before = before.filter(|m| matches!(m.form, Form::Person | Form::Office(_)));
-                let party = setting(self.tokens, found).or(person_before.map(|m| m.party)).or(home);
+                let owners = self.gazetteer.owners_of_office(self.tokens, at);
+                let mut told = found.iter().rev().map(|m| m.party).chain(home);
+                let owner = told.find(|p| owners.clone().any(|o| o == *p)).or(owners.clone().next());
+                let party = setting(self.tokens, found).or(owner).or(person_before.map(|m| m.party)).or(home);
                 let party = party.or_else(|| found.iter().find(named).map(|m| m.party));
                 let first = self.title_before(at, 0);
                 if let Some(party) = party {
