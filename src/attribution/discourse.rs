@@ -194,10 +194,16 @@ impl Discourse {
         Some(Speaker { parties: vec![first.party], class: Some(class), female: None, actor })
     }
 
-    /// Whom this party has been talking about, if that was not long before this sentence.
+    /// Whom this party has been talking about, if that was not long before this sentence, or else who has been talking
+    /// about it. Who was addressed just now answers.
     pub fn target_of(&self, party: PartyId, sentence: usize) -> Option<PartyId> {
-        let recent = |(_, last): &&(PartyId, usize)| sentence.saturating_sub(*last) <= RECENT;
-        self.targets.get(&party).filter(recent).map(|(target, _)| *target)
+        let since = |last: usize| sentence.saturating_sub(last);
+        let own = self.targets.get(&party).map(|(target, last)| (*target, since(*last)));
+        let others = self.targets.iter().filter(|(other, (target, _))| **other != party && *target == party);
+        let asked =
+            others.map(|(other, (_, last))| (*other, since(*last))).min_by_key(|(other, steps)| (*steps, *other));
+        let answers = asked.filter(|(_, steps)| *steps <= 1 && own.is_none_or(|(_, own)| own > 1));
+        answers.or(own.filter(|(_, steps)| *steps <= RECENT)).map(|(target, _)| target)
     }
 
     /// Notes whom a party names in this sentence.
