@@ -32,12 +32,20 @@ pub struct Names {
     pub hits: Vec<Hit>,
     /// Of each token: one past the last token of the office noun that begins there, and its class.
     offices: Vec<Option<(usize, OfficeClass)>>,
+    /// Where an office begins that only some states have: these states, the one that newswire means first.
+    owners: Vec<(usize, Vec<PartyId>)>,
 }
 
 impl Names {
     /// The office noun that begins at this token: one past its last token, and its class.
     pub fn office_at(&self, first: usize) -> Option<(usize, OfficeClass)> {
         self.offices.get(first).copied().flatten()
+    }
+
+    /// The parties that have an office of the name that begins at this token, where only some have: "Chief Cabinet
+    /// Secretary". The first of them is the one that newswire means where nothing tells of another.
+    pub fn owners_at(&self, first: usize) -> &[PartyId] {
+        self.owners.iter().find(|(at, _)| *at == first).map_or(&[], |(_, owners)| owners)
     }
 }
 
@@ -130,10 +138,8 @@ impl Gazetteer {
         self.by_code.get(&code.to_ascii_uppercase()).copied()
     }
 
-    /// The parties that have an office of the name that begins at this token, where only some have: "Chief Cabinet
-    /// Secretary". The first of them is the one that newswire means where nothing tells of another.
-    pub(super) fn owners_of_office(&self, tokens: &[Token], first: usize) -> impl Iterator<Item = PartyId> + Clone {
-        self.offices.owners_at(tokens, first).iter().filter_map(|code| self.by_code(code))
+    fn owners_of_office(&self, tokens: &[Token], first: usize) -> Vec<PartyId> {
+        self.offices.owners_at(tokens, first).iter().filter_map(|code| self.by_code(code)).collect()
     }
 
     /// The party of a display name, however it is capitalised.
@@ -174,7 +180,9 @@ impl Gazetteer {
     /// What is known of these tokens of `text` on this day.
     pub fn names(&self, text: &str, tokens: &[Token], date: Option<Date>) -> Names {
         let offices = (0..tokens.len()).map(|at| self.offices.at(tokens, at)).collect();
-        Names { hits: self.hits(text, tokens, date), offices }
+        let owners =
+            (0..tokens.len()).map(|at| (at, self.owners_of_office(tokens, at))).filter(|(_, all)| !all.is_empty());
+        Names { hits: self.hits(text, tokens, date), offices, owners: owners.collect() }
     }
 
     /// Every alias in these tokens of `text` that means something on this day, leftmost and longest first.

@@ -58,8 +58,11 @@ impl Offices {
             };
             for mut words in spelled_out(&noun.replace('-', " - ")) {
                 let rest = words.split_off(1);
-                let owners = table::several(owners).collect();
-                nouns.entry(words.remove(0)).or_default().push(Office { rest, class, owners });
+                let others = nouns.entry(words.remove(0)).or_default();
+                if others.iter().any(|office| office.rest == rest) {
+                    return Err(Error::input(format!("offices.tsv:{line}"), format!("{noun:?} stands there twice")));
+                }
+                others.push(Office { rest, class, owners: table::several(owners).collect() });
             }
         }
         for candidates in nouns.values_mut() {
@@ -109,5 +112,12 @@ mod tests {
     fn words_that_may_stand_in_one_place_make_a_noun_each() {
         assert_eq!(spelled_out("bank|union chief|chiefs").len(), 4);
         assert_eq!(spelled_out("prime minister"), [["prime", "minister"]]);
+    }
+
+    #[test]
+    fn a_noun_that_stands_there_twice_is_reported_with_its_line() {
+        let twice = Offices::load("noun\tclass\towners\nenvoy\tperson\nchief|envoy\tperson\n");
+        let error = twice.err().map(|e| e.to_string()).unwrap_or_default();
+        assert_eq!(error, "offices.tsv:3: \"chief|envoy\" stands there twice");
     }
 }

@@ -202,7 +202,12 @@ impl Scene<'_> {
                 continue;
             }
             if self.is_reduced(at) {
-                at = self.past_phrase(at + 1)?;
+                match self.past_phrase(at + 1) {
+                    Some(next) => at = next,
+                    // "The house voted by a large majority": no agent, and no other verb.
+                    None if self.mention_from(at + 2).is_none() => return self.verb_at(at),
+                    None => return None,
+                }
                 continue;
             }
             if at == end && self.is_compound(end) {
@@ -268,9 +273,10 @@ impl Scene<'_> {
 
     /// "forces backed by Russia": a participle with its agent belongs to the noun.
     fn is_reduced(&self, at: usize) -> bool {
-        // "extended by one year", "cut by 5 pct" tell how much.
-        let measure = (at + 2..at + 4)
-            .any(|i| self.token(i).is_some_and(|t| t.kind == TokenKind::Number || t.is_a(Class::TIME) && !t.capital));
+        // "extended by one year", "cut by 5 pct", "voted by a large majority" tell how much.
+        let amount = |t: &Token| t.kind == TokenKind::Number || t.is_a(Class::TIME) && !t.capital;
+        let measure = (at + 2..at + 4).any(|i| self.token(i).is_some_and(amount))
+            || (at + 2..at + 6).any(|i| self.token(i).is_some_and(|t| t.is("majority") || t.is("margin")));
         self.is(at, Class::PART) && self.token(at + 1).is_some_and(|t| t.is("by")) && !measure
     }
 

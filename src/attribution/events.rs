@@ -69,9 +69,15 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Vec<Even
             let far = verb.first > subject.end && scene.is_object(subject.first);
             ((verb.relative || !far) && stays_subject && !scene.inside[verb.head]).then_some((verb, false))
         });
-        let Some((verb, inverted)) = verb else {
+        let Some((mut verb, inverted)) = verb else {
             continue;
         };
+        // "Peru was told of it and protested": what it says itself counts.
+        if is_patient(scene, subject, &verb)
+            && let Some(own) = said_too(scene, &verb)
+        {
+            verb = own;
+        }
         if is_guess(scene, &verb)
             || is_to_come(scene, subject, &verb)
             || !admits(subject, &verb)
@@ -139,6 +145,8 @@ fn is_description(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
 /// tells a state of mind goes on with what it is about: "is prepared to", "was concerned about".
 fn is_patient(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
     let goes_on = |word: &str| matches!(word, "to" | "that" | "about" | "with" | "over");
+    // "was quoted as saying"
+    let quoted = verb.frame == Some(Frame::Speech) && verb.end > verb.head + 1;
     let told = verb.frame == Some(Frame::Speech) && !scene.token(verb.end).is_some_and(|t| t.is("to"));
     let whole = matches!(
         subject.who,
@@ -147,7 +155,16 @@ fn is_patient(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
     verb.passive
         && !verb.modal
         && whole
+        && !quoted
         && (told || !scene.token(verb.end).is_some_and(|t| t.is_word() && goes_on(&t.lower)))
+}
+
+/// A verb of speech that is joined to this one with "and" or "but" and has the same subject.
+fn said_too(scene: &Scene, verb: &VerbGroup) -> Option<VerbGroup> {
+    let clause = (verb.end..scene.tokens.len()).take_while(|at| !scene.is_comma(*at) && !scene.inside[*at]);
+    let joins = |at: &usize| scene.tokens[*at].is("and") || scene.tokens[*at].is("but");
+    let joined = clause.filter(joins).find_map(|at| scene.verb_at(at + 1));
+    joined.filter(|v| v.frame == Some(Frame::Speech) && !v.passive && scene.is(v.head, Class::PAST.or(Class::THIRD)))
 }
 
 /// `," said Lavrov`.
@@ -186,7 +203,8 @@ fn event(scene: &Scene, subject: &Subject, first: usize, speaker: Speaker, verb:
         _ => Manner::Act,
     };
     let start = scene.before(first.min(verb.first), Class::DET);
-    let behind_mark = start > 0 && (scene.is_comma(start - 1) || scene.tokens[start - 1].kind == TokenKind::Close);
+    let behind_mark = start > 0
+        && (scene.is_comma(start - 1) && !is_listed(scene, first) || scene.tokens[start - 1].kind == TokenKind::Close);
     let behind_quote = start > 0
         && (scene.tokens[start - 1].kind == TokenKind::Close
             || start > 1 && scene.tokens[start - 2].kind == TokenKind::Close)
@@ -209,6 +227,12 @@ fn event(scene: &Scene, subject: &Subject, first: usize, speaker: Speaker, verb:
         trailing,
         passive: verb.passive,
     }
+}
+
+/// Whether a mention that begins here goes on with a list: "Chile" of "Peru, Chile and Brazil said".
+fn is_listed(scene: &Scene, first: usize) -> bool {
+    let lists = scene.mentions.iter().filter(|m| m.first < first).map(|m| scene.coordinated(m));
+    lists.filter(|list| list.len() > 2).any(|list| list.iter().any(|m| m.first == first))
 }
 
 /// Where what is said ends: at another main clause. "Peru protested, and Chile sent ships" tells of an act of Chile's; in

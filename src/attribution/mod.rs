@@ -217,6 +217,34 @@ mod tests {
     }
 
     #[test]
+    fn who_suffers_and_then_speaks_speaks() {
+        assert_eq!(rows("Peru was told of the plan and said that it would resist Chile."), ["PER>CHL"]);
+        assert_eq!(rows("Chile was quoted as saying that Peru had lied."), ["CHL>PER"]);
+        assert!(rows("Peru was shaken by the quake and the floods.").is_empty());
+    }
+
+    #[test]
+    fn an_adjective_may_stand_for_the_people_and_a_list_is_no_aside() {
+        assert_eq!(rows("The Swiss proposed a truce to Chile."), ["CHE>CHL"]);
+        assert!(rows("It is the Swiss long term rate.").is_empty());
+        let text = "Peru and Chile signed the pact, and Bolivia, Ecuador and Uruguay announced their support.";
+        assert_eq!(rows(text).len(), 5);
+    }
+
+    #[test]
+    fn who_was_addressed_just_now_answers() {
+        let text = "Peru thanked Bolivia. Rain fell all day. Chile accused Peru of fraud. Peru denied it.";
+        assert_eq!(rows(text), ["PER>BOL", "CHL>PER", "PER>CHL"]);
+    }
+
+    #[test]
+    fn no_comment_is_a_statement_and_an_office_that_one_state_has_is_known() {
+        assert_eq!(rows("Peru had no comment."), ["PER>-"]);
+        let text = "Peru closed the port. The state department called for calm.";
+        assert_eq!(rows(text)[1].split('>').next(), Some("USA"));
+    }
+
+    #[test]
     fn what_is_only_reported_or_a_condition_is_no_act() {
         assert!(rows("Copper prices fell on reports that Chile was producing more.").is_empty());
         assert_eq!(rows("Peru said the duties would go once Chile honoured the pact."), ["PER>CHL"]);

@@ -51,15 +51,14 @@ pub fn subjects(scene: &Scene, names: &Names) -> Vec<Subject> {
     while at < scene.tokens.len() {
         if let Some(mention) = scene.mentions.iter().find(|m| m.first == at) {
             if !scene.inside[at] {
-                let who = match mention.form {
-                    Form::Adjective => shared_noun(scene, mention).map(|class| Who::Party {
-                        party: mention.party,
-                        class: Some(class),
-                        female: None,
-                    }),
-                    Form::Private => Some(Who::Nobody),
-                    form => Some(Who::Party { party: mention.party, class: class(form), female: mention.female }),
-                };
+                let who =
+                    match mention.form {
+                        Form::Adjective => shared_noun(scene, mention)
+                            .or(people(scene, mention))
+                            .map(|class| Who::Party { party: mention.party, class: Some(class), female: None }),
+                        Form::Private => Some(Who::Nobody),
+                        form => Some(Who::Party { party: mention.party, class: class(form), female: mention.female }),
+                    };
                 found.extend(who.map(|who| Subject { first: at, end: mention.end, who }));
             }
             at = mention.end;
@@ -81,6 +80,14 @@ pub fn subjects(scene: &Scene, names: &Names) -> Vec<Subject> {
 fn dateline(scene: &Scene) -> usize {
     let starts = (1..scene.tokens.len().min(14)).find(|at| scene.is_dash(*at) && scene.tokens[at - 1].is(")"));
     starts.filter(|dash| !(0..*dash).any(|at| scene.is(at, Class::AUX.or(Class::DET)))).map_or(0, |dash| dash + 1)
+}
+
+/// "The Japanese proposed": an adjective that stands for the people.
+fn people(scene: &Scene, mention: &Mention) -> Option<OfficeClass> {
+    let definite = mention.first > 0 && scene.tokens[mention.first - 1].is("the");
+    // Other forms may be nouns: "the Japanese long term rate".
+    let verb = scene.verb_at(mention.end).filter(|verb| scene.is(verb.first, Class::PAST.or(Class::AUX)));
+    (definite && verb.is_some()).then_some(OfficeClass::Persons)
 }
 
 /// "Thai and Cambodian troops": the noun behind the last adjective counts for each.
@@ -177,6 +184,10 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
         let apposed = scene.mention_from(end + 1).filter(|m| scene.is_comma(end) && m.form == Form::Person);
         let who = match (class, apposed) {
             (OfficeClass::Other, _) => Who::Nobody,
+            // "a state department spokesman"
+            (_, None) if let [owner] = names.owners_at(at) => {
+                Who::Party { party: *owner, class: Some(class), female: None }
+            }
             // "Its foreign minister, Kasit Piromya, said": who is named is known better than whose minister it is.
             (_, Some(person)) => Who::Party { party: person.party, class: Some(class), female: person.female },
             _ => Who::Office(class),

@@ -23,7 +23,10 @@ impl Finder<'_> {
             return;
         }
         let gap = if possessive || adjective { LONGEST_GAP } else { 3 };
-        let Some((end, class)) = self.office_after(from, gap, possessive || adjective, found) else {
+        let office = self.office_after(from, gap, possessive || adjective, found);
+        // "Blair's office": his staff.
+        let staff = possessive && mention.form == Form::Person && self.token(from).is_some_and(|t| t.is("office"));
+        let Some((end, class)) = office.or(staff.then_some((from + 1, OfficeClass::Body))) else {
             return;
         };
         let mut end = end;
@@ -75,7 +78,7 @@ impl Finder<'_> {
                 }
                 continue;
             }
-            let joins = token.is("-") || token.is("and") && loose || token.is("of") && best.is_some() && loose;
+            let joins = self.is_hyphen(at) || token.is("and") && loose || token.is("of") && best.is_some() && loose;
             let modifier = token.is_word()
                 && !token.is_possessive()
                 && !token.is_a(Class::FUNCTION)
@@ -172,8 +175,8 @@ impl Finder<'_> {
             let point = token.is(".") && start - 1 > floor && is_name_word(&self.tokens[start - 2], NameWord::Title);
             let of =
                 token.is("of") && start - 1 > floor && self.tokens[start - 2].capital && self.tokens[start].capital;
-            let hyphen = token.is("-")
-                && start - 1 > floor
+            let hyphen = start - 1 > floor
+                && self.is_hyphen(start - 1)
                 && self.tokens[start - 2].is_word()
                 && self.tokens[start].is_word()
                 && self.tokens[start - 2].capital;
@@ -188,6 +191,11 @@ impl Finder<'_> {
             start -= 1;
         }
         start
+    }
+
+    /// Whether a hyphen stands here, right behind a word, and no dash such as that of a dateline.
+    fn is_hyphen(&self, at: usize) -> bool {
+        at > 0 && self.tokens[at].is("-") && self.tokens[at - 1].end == self.tokens[at].start
     }
 
     /// Whether this token is part of an office such as "Defence Minister" or "Secretary of State".

@@ -64,9 +64,9 @@ impl Finder<'_> {
                 let named = |m: &&Mention| m.form != Form::Private;
                 let before = found.iter().rev().filter(named).find(|m| m.end <= at);
                 let person_before = before.filter(|m| matches!(m.form, Form::Person | Form::Office(_)));
-                let owners = self.gazetteer.owners_of_office(self.tokens, at);
+                let owners = self.names.owners_at(at);
                 let mut told = found.iter().rev().map(|m| m.party).chain(home);
-                let owner = told.find(|p| owners.clone().any(|o| o == *p)).or(owners.clone().next());
+                let owner = told.find(|party| owners.contains(party)).or(owners.first().copied());
                 let party = setting(self.tokens, found).or(owner).or(person_before.map(|m| m.party)).or(home);
                 let party = party.or_else(|| found.iter().find(named).map(|m| m.party));
                 let first = self.title_before(at, 0);
@@ -180,7 +180,9 @@ impl Finder<'_> {
             let hyphen = token.is("-") && end > from && self.token(end + 1).is_some_and(Token::is_word);
             let part = token.capital && token.is_word() && !token.is_a(Class::TIME.or(Class::FUNCTION))
                 || end > from && self.tokens[end - 1].is("-") && token.is_word();
-            let particle = particle && (self.is_capital(end + 1) || self.token(end + 1).is_some_and(|t| t.is("-")));
+            let past = (end + 1..).find(|at| !self.token(*at).is_some_and(|t| is_name_word(t, NameWord::Particle)));
+            let particle =
+                particle && past.is_some_and(|at| self.is_capital(at) || self.token(at).is_some_and(|t| t.is("-")));
             if !(part || particle || initial || hyphen) {
                 break;
             }
