@@ -32,8 +32,9 @@ pub struct Names {
     pub hits: Vec<Hit>,
     /// Of each token: one past the last token of the office noun that begins there, and its class.
     offices: Vec<Option<(usize, OfficeClass)>>,
-    /// Where an office begins that only some states have: these states, the one that newswire means first.
-    owners: Vec<(usize, Vec<PartyId>)>,
+    /// Where an office begins that only some states have: these states, the one that newswire means first, and those
+    /// that have none of the name.
+    owners: Vec<(usize, [Vec<PartyId>; 2])>,
 }
 
 impl Names {
@@ -45,7 +46,12 @@ impl Names {
     /// The parties that have an office of the name that begins at this token, where only some have: "Chief Cabinet
     /// Secretary". The first of them is the one that newswire means where nothing tells of another.
     pub fn owners_at(&self, first: usize) -> &[PartyId] {
-        self.owners.iter().find(|(at, _)| *at == first).map_or(&[], |(_, owners)| owners)
+        self.owners.iter().find(|(at, _)| *at == first).map_or(&[], |(_, [owners, _])| owners)
+    }
+
+    /// The parties that have no office of the name that begins at this token: no minister is of the United States.
+    pub fn without_at(&self, first: usize) -> &[PartyId] {
+        self.owners.iter().find(|(at, _)| *at == first).map_or(&[], |(_, [_, without])| without)
     }
 }
 
@@ -138,8 +144,11 @@ impl Gazetteer {
         self.by_code.get(&code.to_ascii_uppercase()).copied()
     }
 
-    fn owners_of_office(&self, tokens: &[Token], first: usize) -> Vec<PartyId> {
-        self.offices.owners_at(tokens, first).iter().filter_map(|code| self.by_code(code)).collect()
+    /// Who has the office that begins at this token, and who has none of its name, where that is told.
+    fn owners_of_office(&self, tokens: &[Token], first: usize) -> Option<[Vec<PartyId>; 2]> {
+        let parties = |codes: &[&str]| codes.iter().filter_map(|code| self.by_code(code)).collect::<Vec<_>>();
+        let all = [self.offices.owners_at(tokens, first), self.offices.without_at(tokens, first)].map(parties);
+        all.iter().any(|parties| !parties.is_empty()).then_some(all)
     }
 
     /// The party of a display name, however it is capitalised.
@@ -180,8 +189,7 @@ impl Gazetteer {
     /// What is known of these tokens of `text` on this day.
     pub fn names(&self, text: &str, tokens: &[Token], date: Option<Date>) -> Names {
         let offices = (0..tokens.len()).map(|at| self.offices.at(tokens, at)).collect();
-        let owners =
-            (0..tokens.len()).map(|at| (at, self.owners_of_office(tokens, at))).filter(|(_, all)| !all.is_empty());
+        let owners = (0..tokens.len()).filter_map(|at| Some((at, self.owners_of_office(tokens, at)?)));
         Names { hits: self.hits(text, tokens, date), offices, owners: owners.collect() }
     }
 
@@ -316,8 +324,8 @@ mod tests {
     #[test]
     fn the_owners_of_offices_are_parties() {
         let gazetteer = Gazetteer::shipped();
-        let mut owners = gazetteer.offices.owners();
-        assert!(owners.any(|code| code == "USA") && owners.all(|code| gazetteer.by_code(code).is_some()));
+        let mut codes = gazetteer.offices.codes();
+        assert!(codes.any(|code| code == "USA") && codes.all(|code| gazetteer.by_code(code).is_some()));
     }
 
     #[test]

@@ -31,6 +31,8 @@ struct Office {
     class: OfficeClass,
     /// Codes of the states that may be meant where none is named.
     owners: Vec<&'static str>,
+    /// Codes of the states that have none of this name.
+    without: Vec<&'static str>,
 }
 
 /// The nouns of `offices.tsv`, by their first word.
@@ -43,8 +45,8 @@ impl Offices {
 
     fn load(text: &'static str) -> Result<Self> {
         let mut nouns: FxHashMap<String, Vec<Office>> = FxHashMap::default();
-        for row in table::rows_of_at_least::<3>(2, "offices.tsv", text) {
-            let (line, [noun, class, owners]) = row?;
+        for row in table::rows_of_at_least::<4>(2, "offices.tsv", text) {
+            let (line, [noun, class, owners, without]) = row?;
             let class = match class {
                 "person" => OfficeClass::Person,
                 "persons" => OfficeClass::Persons,
@@ -62,7 +64,8 @@ impl Offices {
                 if others.iter().any(|office| office.rest == rest) {
                     return Err(Error::input(format!("offices.tsv:{line}"), format!("{noun:?} stands there twice")));
                 }
-                others.push(Office { rest, class, owners: table::several(owners).collect() });
+                let [owners, without] = [owners, without].map(|cell| table::several(cell).collect());
+                others.push(Office { rest, class, owners, without });
             }
         }
         for candidates in nouns.values_mut() {
@@ -81,10 +84,15 @@ impl Offices {
         self.longest(tokens, first).map_or(&[], |office| &office.owners)
     }
 
-    /// The codes of all states that nouns mean.
+    /// The codes of the states that have none of the longest noun at this token.
+    pub fn without_at(&self, tokens: &[Token], first: usize) -> &[&'static str] {
+        self.longest(tokens, first).map_or(&[], |office| &office.without)
+    }
+
+    /// The codes of all states that stand with a noun.
     #[cfg(test)]
-    pub fn owners(&self) -> impl Iterator<Item = &'static str> {
-        self.0.values().flatten().flat_map(|office| office.owners.iter().copied())
+    pub fn codes(&self) -> impl Iterator<Item = &'static str> {
+        self.0.values().flatten().flat_map(|office| office.owners.iter().chain(&office.without).copied())
     }
 
     fn longest(&self, tokens: &[Token], first: usize) -> Option<&Office> {

@@ -131,7 +131,9 @@ fn is_guess(scene: &Scene, verb: &VerbGroup) -> bool {
 fn is_description(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
     let named = scene.mentions.iter().any(|m| m.first == subject.first && matches!(m.form, Form::Seat | Form::Name));
     // "is currently the third": the adverb ends the group.
-    let only_is = scene.is(verb.head, Class::AUX)
+    // "did the same" is an act.
+    let does = ["do", "does", "did"].iter().any(|word| scene.tokens[verb.head].is(word));
+    let only_is = scene.is(verb.head, Class::AUX) && !does
         || scene.is(verb.head, Class::ADV) && scene.is(verb.first, Class::AUX) && !scene.is(verb.head, Class::VERB);
     named
         && only_is

@@ -239,6 +239,13 @@ mod tests {
     }
 
     #[test]
+    fn a_minister_in_washington_is_of_another_state_and_a_dash_parts_the_dateline() {
+        let text = "WASHINGTON - Farm Minister Ichiro Hamasaki said that Japan would buy rice.";
+        assert_eq!(alone(text)[1], "Farm Minister Ichiro Hamasaki=JPN");
+        assert_eq!(alone("American F-14 fighters turned back."), ["American F-14 fighters=USA"]);
+    }
+
+    #[test]
     fn what_is_only_of_a_place_names_no_party() {
         assert!(alone("It is a Hong Kong listed company.").is_empty());
         assert_eq!(alone("Peru listed its demands."), ["Peru=PER"]);

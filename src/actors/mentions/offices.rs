@@ -3,7 +3,7 @@
 use super::{Finder, Form, Mention};
 use crate::actors::name_words::{NameWord, is_name_word};
 use crate::actors::offices::OfficeClass;
-use crate::sentences::{Class, Token};
+use crate::sentences::{Class, Token, TokenKind};
 
 /// How many words may stand between an adjective and its office: "Iranian deputy oil and energy minister".
 const LONGEST_GAP: usize = 7;
@@ -79,6 +79,8 @@ impl Finder<'_> {
                 continue;
             }
             let joins = self.is_hyphen(at) || token.is("and") && loose || token.is("of") && best.is_some() && loose;
+            // "American F-14 fighters"
+            let numbered = at > from && self.is_hyphen(at - 1) && token.kind == TokenKind::Number;
             let modifier = token.is_word()
                 && !token.is_possessive()
                 && !token.is_a(Class::FUNCTION)
@@ -88,7 +90,7 @@ impl Finder<'_> {
                     && best.is_some()
                     && self.names.office_at(at + 1).is_none());
             let other_party = found.iter().any(|m| m.first == at && m.form != Form::Adjective);
-            if !(joins || modifier) || other_party && best.is_some() {
+            if !(joins || modifier || numbered) || other_party && best.is_some() {
                 break;
             }
             if token.is("of") {

@@ -67,8 +67,10 @@ impl Finder<'_> {
                 let owners = self.names.owners_at(at);
                 let mut told = found.iter().rev().map(|m| m.party).chain(home);
                 let owner = told.find(|party| owners.contains(party)).or(owners.first().copied());
-                let party = setting(self.tokens, found).or(owner).or(person_before.map(|m| m.party)).or(home);
-                let party = party.or_else(|| found.iter().find(named).map(|m| m.party));
+                let person_before = person_before.map(|m| m.party);
+                let likely = [setting(self.tokens, found), owner, person_before, home].into_iter().flatten();
+                let mut likely = likely.chain(found.iter().filter(named).map(|m| m.party));
+                let party = likely.find(|party| !self.names.without_at(at).contains(party));
                 let first = self.title_before(at, 0);
                 if let Some(party) = party {
                     let core = (office_end, name_end);
