@@ -359,6 +359,13 @@ impl Scene<'_> {
         at > 0 && self.is(at - 1, Class::PREP) && !self.is(at - 1, Class::CONJ)
     }
 
+    /// "in Moscow", "at the NATO summit".
+    pub fn stands_as_place(&self, mention: &Mention) -> bool {
+        let article = mention.first > 0 && self.is(mention.first - 1, Class::DET);
+        let first = mention.first - usize::from(article);
+        first > 0 && self.is(first - 1, Class::PLACE) && matches!(mention.form, Form::Name | Form::Seat)
+    }
+
     /// Whether the clause from this token on tells of the time of another: "when Russia attacked".
     pub fn is_subordinate(&self, first: usize) -> bool {
         let at = self.before(first, Class::DET);

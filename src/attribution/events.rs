@@ -82,6 +82,8 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Vec<Even
             || is_to_come(scene, subject, &verb)
             || !admits(subject, &verb)
             || is_description(scene, subject, &verb)
+            || is_infinitive(scene, subject, &verb)
+            || verb.relative && is_place(scene, subject)
             || is_patient(scene, subject, &verb)
         {
             continue;
@@ -141,6 +143,21 @@ fn is_description(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
         && (scene.is(verb.end, Class::DET)
             || scene.is(verb.end, Class::ONE_OF)
             || scene.mention_from(verb.end).is_some())
+}
+
+/// "Chile let the Peruvian envoy cross the border": a bare verb behind somebody alone.
+fn is_infinitive(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
+    let alone = matches!(subject.who, Who::Party { class: None | Some(OfficeClass::Person), .. });
+    let bare = scene.is(verb.first, Class::BASE) && !scene.is(verb.first, Class::PAST.or(Class::THIRD).or(Class::AUX));
+    let joins = |at: usize| scene.token(at).is_some_and(|t| t.is("and") || t.is("or"));
+    let before = scene.before(subject.first, Class::DET).checked_sub(1);
+    alone && bare && !before.is_some_and(joins) && !(subject.end..verb.first).any(joins)
+}
+
+/// "an agreement in Doha that ends the war": the clause is not the place's.
+fn is_place(scene: &Scene, subject: &Subject) -> bool {
+    let place = scene.mentions.iter().find(|m| m.first == subject.first && scene.stands_as_place(m));
+    place.is_some_and(|m| scene.is(m.end, Class::REL))
 }
 
 /// "Chileans were killed in the raid", "Peru has been told": whom something is done to does nothing. A participle that

@@ -232,6 +232,13 @@ mod tests {
     }
 
     #[test]
+    fn neither_a_bare_infinitive_nor_the_clause_behind_a_place_is_an_act() {
+        assert_eq!(rows("Chile let the Peruvian envoy cross the border."), ["CHL>PER"]);
+        assert!(rows("It is an agreement in Lima that ends the war.").is_empty());
+        assert_eq!(rows("Peru and Bolivia oppose the tariff.").len(), 2);
+    }
+
+    #[test]
     fn who_was_addressed_just_now_answers() {
         let text = "Peru thanked Bolivia. Rain fell all day. Chile accused Peru of fraud. Peru denied it.";
         assert_eq!(rows(text), ["PER>BOL", "CHL>PER", "PER>CHL"]);

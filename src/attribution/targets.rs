@@ -1,7 +1,6 @@
 //! Towards whom: the party that a statement is about, in its own clause.
 
 use crate::actors::{Form, Mention, OfficeClass, PartyId};
-use crate::sentences::Class;
 
 use super::clause::Scene;
 use super::discourse::Discourse;
@@ -17,7 +16,7 @@ pub fn aim(scene: &Scene, row: &Row, sentence: usize, kind: Kind, discourse: &mu
         .filter(|m| m.party != row.party && !companions.iter().any(|c| c.party == m.party))
         .min_by_key(|m| distance(scene, row, m));
     // Where somebody speaks or acts is not whom that is about, if it is known whom the party has been talking about.
-    let place = nearest.filter(|m| stands_as_place(scene, m));
+    let place = nearest.filter(|m| scene.stands_as_place(m));
     let before_that = |m: &Mention| scene.token(m.end).is_some_and(|t| t.is("that"));
     let beside = place.is_some_and(|m| row.speech && (!row.scope.contains(&m.first) || before_that(m)));
     let named = nearest.filter(|_| place.is_none()).map(|m| m.party);
@@ -63,7 +62,7 @@ fn distance(scene: &Scene, row: &Row, mention: &Mention) -> usize {
     } else {
         mention.first.abs_diff(row.scope.start)
     };
-    let place = stands_as_place(scene, mention);
+    let place = scene.stands_as_place(mention);
     let mut distance = steps.min(60);
     if !in_scope {
         distance += 100;
@@ -78,17 +77,6 @@ fn distance(scene: &Scene, row: &Row, mention: &Mention) -> usize {
         distance += 60;
     }
     distance
-}
-
-/// "in Moscow", "at the NATO summit".
-fn stands_as_place(scene: &Scene, mention: &Mention) -> bool {
-    mention.first > 0
-        && scene.is(article(scene, mention.first).saturating_sub(1), Class::PLACE)
-        && matches!(mention.form, Form::Name | Form::Seat)
-}
-
-fn article(scene: &Scene, first: usize) -> usize {
-    if first > 0 && scene.is(first - 1, Class::DET) { first - 1 } else { first }
 }
 
 /// The own country, where it is the only one named in what is said: "the senator said Washington had lied".
