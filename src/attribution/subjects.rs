@@ -161,10 +161,13 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
             let end = all[all.len() - 1].end;
             return Some(Subject { first: at, end, who: Who::Several(all.iter().map(|m| m.party).collect()) });
         }
-        if class == OfficeClass::Body
+        // "the foreign ministry in Lima", "a ministry official in Lima"
+        let seated = class == OfficeClass::Body || class == OfficeClass::Person && end > at + 1;
+        let abroad = (at..end).any(|i| is_name_word(&scene.tokens[i], NameWord::Abroad));
+        if seated
+            && !abroad
             && scene.token(end).is_some_and(|t| t.is("in"))
             && let Some(seat) = scene.mention_from(end + 1).filter(|m| m.form == Form::Seat)
-            && !is_name_word(&scene.tokens[end - 1], NameWord::Abroad)
         {
             let who = Who::Party { party: seat.party, class: Some(class), female: None };
             return Some(Subject { first: at, end: seat.end, who });
@@ -184,10 +187,6 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
         let apposed = scene.mention_from(end + 1).filter(|m| scene.is_comma(end) && m.form == Form::Person);
         let who = match (class, apposed) {
             (OfficeClass::Other, _) => Who::Nobody,
-            // "a state department spokesman"
-            (_, None) if let [owner] = names.owners_at(at) => {
-                Who::Party { party: *owner, class: Some(class), female: None }
-            }
             // "Its foreign minister, Kasit Piromya, said": who is named is known better than whose minister it is.
             (_, Some(person)) => Who::Party { party: person.party, class: Some(class), female: person.female },
             _ => Who::Office(class),

@@ -101,6 +101,7 @@ pub fn mentions(
     }
     found.retain(|m| m.first < m.end);
     finder.extend_to_left(&mut found);
+    finder.add_owned(&mut found);
     finder.add_untold(&mut found, people, home);
     finder.learn(&mut found, people);
     found.sort_by_key(|m| (m.first, std::cmp::Reverse(m.end)));
@@ -236,6 +237,15 @@ mod tests {
         assert_eq!(alone(&format!("Seoul heard {commerce} out."))[1..], [format!("{commerce}=USA")]);
         let here = alone(&format!("India gains, {commerce} said."));
         assert_eq!(here[1..], [format!("{commerce}=IND")]);
+    }
+
+    #[test]
+    fn an_office_that_one_state_has_is_a_mention_of_it_and_introduces() {
+        let mut people = People::default();
+        let first =
+            found("Rosa Lindqvist, the fisheries commissioner, wrote to a state department spokesman.", &mut people);
+        assert_eq!(first[1..], ["fisheries commissioner=EU", "state department spokesman=USA"]);
+        assert_eq!(found("Lindqvist is angry.", &mut people), ["Lindqvist=EU"]);
     }
 
     #[test]

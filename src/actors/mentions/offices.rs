@@ -48,6 +48,27 @@ impl Finder<'_> {
         };
     }
 
+    /// "the state department", "Chief Cabinet Secretary Yukio Edano": offices that only one state has.
+    pub(super) fn add_owned(&self, found: &mut Vec<Mention>) {
+        for first in 0..self.tokens.len() {
+            let [party] = *self.names.owners_at(first) else { continue };
+            let Some((mut end, mut class)) = self.names.office_at(first) else { continue };
+            // "state department spokesman"
+            while let Some((further, next)) = self.names.office_at(end) {
+                (end, class) = (further, next);
+            }
+            let name = if class == OfficeClass::Person { self.name_after(end) } else { end };
+            if class == OfficeClass::Other || found.iter().any(|m| m.first < end && first < m.end) {
+                continue;
+            }
+            let within = |m: &Mention| m.first < name && end <= m.first;
+            let female = found.iter().find(|m| within(m)).and_then(|m| m.female);
+            found.retain(|m| !within(m));
+            found.push(Mention { first, end: name, party, form: Form::Office(class), female, core: (first, end) });
+        }
+        found.sort_by_key(|m| m.first);
+    }
+
     /// The last office noun within a run of words that can stand in one noun phrase.
     fn office_after(&self, from: usize, gap: usize, loose: bool, found: &[Mention]) -> Option<(usize, OfficeClass)> {
         let mut best = None;
