@@ -241,7 +241,9 @@ impl Scene<'_> {
                 };
                 continue;
             }
-            if token.is_a(Class::PREP) && !token.is("to") || token.is_a(Class::ING) {
+            // "Peru's mission to the United Nations"
+            let towards = token.is("to") && self.mention_from(at + 1).is_some();
+            if token.is_a(Class::PREP) && (!token.is("to") || towards) || token.is_a(Class::ING) {
                 at = self.past_phrase(at + 1)?;
                 continue;
             }

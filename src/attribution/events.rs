@@ -460,11 +460,16 @@ pub fn rows(scene: &Scene, events: &[Event]) -> Vec<Row> {
         match container {
             Some(outer) if !events[outer].speaker.is_nobody() => {
                 let said = matches!(event.manner, Manner::Speech | Manner::Address) && event.finite;
-                if !said || events[outer].speaker.shares(&event.speaker) {
+                // "Peru, Chile and Bolivia said they regretted it": "they" are all of them.
+                let own = |e: &Event| e.verb == events[outer].verb && e.speaker.shares(&event.speaker);
+                if !said || events.iter().any(own) {
                     continue;
                 }
                 let content = &events[outer].content;
-                let leads = event.subject.start <= content.start + 5;
+                // "said that the declaration which Chile had promised was void" tells of the declaration.
+                let clause = scene.before(event.subject.start, Class::DET);
+                let aside = clause > content.start + 1 && scene.is(clause - 1, Class::REL);
+                let leads = event.subject.start <= content.start + 5 && !aside;
                 suppressed[outer] |= leads;
                 chosen.push(number);
             }

@@ -239,6 +239,16 @@ mod tests {
     }
 
     #[test]
+    fn all_of_a_list_say_what_they_say() {
+        assert_eq!(rows("Peru, Bolivia and Ecuador said they regretted the vote.").len(), 3);
+        assert_eq!(
+            rows("The director general of the IAEA said that the text which Chile had promised was late.").len(),
+            2
+        );
+        assert_eq!(rows("Peru's mission to the OAS rejected the claim.").len(), 1);
+    }
+
+    #[test]
     fn who_was_addressed_just_now_answers() {
         let text = "Peru thanked Bolivia. Rain fell all day. Chile accused Peru of fraud. Peru denied it.";
         assert_eq!(rows(text), ["PER>BOL", "CHL>PER", "PER>CHL"]);
