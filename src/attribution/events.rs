@@ -529,7 +529,7 @@ fn push(scene: &Scene, event: &Event, rows: &mut Vec<Row>) {
         let scope = match event.manner {
             Manner::Speech => event.content.clone(),
             Manner::Nominal => event.verb.start..scene.tokens.len(),
-            _ => event.verb.end..scene.tokens.len(),
+            _ => event.verb.end..content_end(scene, event.verb.end),
         };
         rows.push(Row {
             party: *party,

@@ -249,6 +249,13 @@ mod tests {
     }
 
     #[test]
+    fn who_is_named_in_another_clause_is_meant_only_where_nobody_else_is() {
+        let text = "Peru accused Chile of fraud. Peru recalled its envoy, and Brazil closed the port.";
+        assert_eq!(rows(text), ["PER>CHL", "PER>CHL", "BRA>PER"]);
+        assert_eq!(rows("Peru recalled its envoy, and Brazil closed the port."), ["PER>BRA", "BRA>PER"]);
+    }
+
+    #[test]
     fn who_was_addressed_just_now_answers() {
         let text = "Peru thanked Bolivia. Rain fell all day. Chile accused Peru of fraud. Peru denied it.";
         assert_eq!(rows(text), ["PER>BOL", "CHL>PER", "PER>CHL"]);

@@ -23,7 +23,10 @@ pub fn aim(scene: &Scene, row: &Row, sentence: usize, kind: Kind, discourse: &mu
     let carried = discourse.target_of(row.party, sentence);
     let place = place.filter(|_| carried.is_none() && !beside).map(|m| m.party);
     let own_side = own_side(scene, row);
-    let target = named.or(row.partner).or(place).or(own_side).or(carried);
+    // Who is named in another clause is meant only where nobody else is.
+    let other_clause = nearest.is_some_and(|m| m.first >= row.scope.end && row.scope.end > row.verb.end);
+    let own = named.filter(|_| !other_clause);
+    let target = own.or(row.partner).or(place).or(own_side).or(carried).or(named);
     if let Some(target) = named.or(row.partner) {
         discourse.aimed(row.party, target, sentence);
     }
