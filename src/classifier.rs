@@ -171,10 +171,17 @@ impl Classifier {
     }
 
     /// Labels a text for an actor whose words are given, or else for its first actor. The target is given by its words
-    /// or its code.
+    /// or its code. Where neither is given and no target is found, there may be none, or one that the text does not
+    /// name: the label is the mean of both.
     pub fn label(&self, text: &str, actor: Option<&str>, target: Option<&str>) -> Label {
-        let (reading, actor_found) = read(text, actor, target);
-        self.label_reading(&reading, actor_found)
+        let (mut reading, actor_found) = read(text, actor, target);
+        let label = self.label_reading(&reading, actor_found);
+        if actor.is_some() || reading.target_party.is_some() {
+            return label;
+        }
+        reading.target_party = Some(UNKNOWN_TARGET);
+        let probabilities = label.probabilities.mean(self.label_reading(&reading, actor_found).probabilities);
+        Label { stance: probabilities.stance(), probabilities, actor_found }
     }
 
     pub(crate) fn label_reading(&self, reading: &Reading, actor_found: bool) -> Label {

@@ -219,6 +219,16 @@ fn html_escapes_what_the_article_says() {
 }
 
 #[test]
+fn a_side_is_likelier_where_a_target_may_be_unnamed_than_where_the_row_says_there_is_none() {
+    let input =
+        "{\"text\": \"Peru recalled its envoy.\"}\n{\"text\": \"Peru recalled its envoy.\", \"actor\": \"Peru\"}\n";
+    let output = demarche(&["label"]).write_stdin(input).output().unwrap();
+    let labels = rows(&String::from_utf8(output.stdout).unwrap());
+    let neutral = |label: &serde_json::Value| label["probabilities"]["neutral"].as_f64().unwrap();
+    assert!(neutral(&labels[0]) < neutral(&labels[1]));
+}
+
+#[test]
 fn label_answers_in_order_and_says_whether_the_actor_stands_in_the_text() {
     let input = concat!(
         "{\"text\":\"Peru thanked Chile for its help.\",\"actor\":\"Peru\",\"target\":\"Chile\",\"n\":1}\n",

@@ -358,7 +358,18 @@ impl Scene<'_> {
     /// Whether a preposition governs the words from this token on, so that they are no subject.
     pub fn is_governed(&self, first: usize) -> bool {
         let at = self.before(self.before(first, Class::REGION), Class::DET);
-        at > 0 && self.is(at - 1, Class::PREP) && !self.is(at - 1, Class::CONJ)
+        let Some(before) = at.checked_sub(1) else { return false };
+        // "showers in Algeria and Tunisia maintained"
+        let joined = self.token(before).filter(|t| t.is("and") || t.is("or"));
+        let other = joined.and_then(|_| self.mentions.iter().find(|m| m.end == before));
+        match other {
+            // "the presidents of Chad and Niger met"
+            Some(other) => {
+                let of = |at: usize| self.token(at).is_some_and(|t| t.is("of"));
+                self.is_governed(other.first) && !self.before(other.first, Class::DET).checked_sub(1).is_some_and(of)
+            }
+            None => self.is(before, Class::PREP) && !self.is(before, Class::CONJ),
+        }
     }
 
     /// "in Moscow", "at the NATO summit".

@@ -256,6 +256,12 @@ mod tests {
     }
 
     #[test]
+    fn a_preposition_governs_both_of_two_and_an_office_of_two_states_none() {
+        assert!(rows("Showers in Peru and Bolivia maintained the crops.").is_empty());
+        assert_eq!(rows("The presidents of Peru and Bolivia signed the pact.").len(), 2);
+    }
+
+    #[test]
     fn who_was_addressed_just_now_answers() {
         let text = "Peru thanked Bolivia. Rain fell all day. Chile accused Peru of fraud. Peru denied it.";
         assert_eq!(rows(text), ["PER>BOL", "CHL>PER", "PER>CHL"]);

@@ -137,13 +137,12 @@ impl InArticles {
 mod tests {
     use super::*;
     use crate::features::Sequence;
-    use crate::model::train::Input;
 
     #[test]
     fn rows_of_one_text_never_stand_on_both_sides_of_a_split() {
         let example = |n: usize| Example {
-            input: Input { features: vec![(n as u64, 1.0)], sequence: Sequence::default() },
-            lesson: None,
+            features: vec![(n as u64, 1.0)],
+            sequence: Sequence::default(),
             stance: Stance::Neutral,
             text: n / 3,
             row: n,

@@ -83,6 +83,12 @@ impl Probabilities {
         }
     }
 
+    /// The mean of two.
+    pub fn mean(self, other: Self) -> Self {
+        let mean = |stance| (self.of(stance) + other.of(stance)) / 2.0;
+        Self { cooperative: mean(Stance::Cooperative), opposed: mean(Stance::Opposed), neutral: mean(Stance::Neutral) }
+    }
+
     /// The likeliest stance.
     pub fn stance(&self) -> Stance {
         let mut best = Stance::Cooperative;
@@ -92,5 +98,17 @@ impl Probabilities {
             }
         }
         best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mean_of_two_sums_to_one() {
+        let mean = Probabilities::softmax([2.0, 0.0, 0.0]).mean(Probabilities::softmax([0.0, 2.0, 0.0]));
+        assert!((mean.cooperative - mean.opposed).abs() < 1e-12);
+        assert!((Stance::ALL.iter().map(|s| mean.of(*s)).sum::<f64>() - 1.0).abs() < 1e-12);
     }
 }

@@ -16,36 +16,17 @@ use super::{
 use crate::features::{Feature, Groups, Names, Sequence, Valued, emit, stems};
 use crate::statement::Reading;
 
-/// What the model reads of a statement.
-#[derive(Debug, Clone)]
-pub struct Input {
-    pub features: Vec<Valued>,
-    pub sequence: Sequence,
-}
-
-/// A row with what the model reads of it.
+/// A row as the model learns from it.
 #[derive(Debug, Clone)]
 pub struct Example {
-    pub input: Input,
-    /// What it reads while it learns, where that is something else.
-    pub lesson: Option<Input>,
+    pub features: Vec<Valued>,
+    pub sequence: Sequence,
     pub stance: Stance,
     /// Rows of one text, or of one article, have one number, and stay together in a split.
     pub text: usize,
     /// Number of the row.
     pub row: usize,
 }
-
-impl Example {
-    fn lesson(&self) -> &Input {
-        self.lesson.as_ref().unwrap_or(&self.input)
-    }
-}
-
-/// From one row in so many the model learns as though nobody had found its target. Who labels rows knows the target of
-/// nearly every act that takes a side, and leaves it out where there is none, so that "no target" would all but mean
-/// "neutral"; in articles it often means that it was not found.
-const UNTOLD: usize = 6;
 
 /// The features of all rows, and the names of the features.
 pub fn examples(rows: &[Row], groups: Groups) -> (Vec<Example>, FxHashMap<Feature, String>) {
@@ -57,37 +38,23 @@ pub fn examples(rows: &[Row], groups: Groups) -> (Vec<Example>, FxHashMap<Featur
             *texts.entry(row.article.as_ref().unwrap_or(&row.text)).or_insert(next)
         })
         .collect();
-    let read: Vec<(Named, Option<Named>)> = rows
+    let read: Vec<(Names, Sequence)> = rows
         .par_iter()
-        .enumerate()
-        .map(|(number, row)| {
-            let mut reading = Reading::of_row(row);
-            let told = input(&reading, groups);
-            let hides = number.is_multiple_of(UNTOLD) && reading.target_party.take().is_some();
-            (told, hides.then(|| input(&reading, groups)))
+        .map(|row| {
+            let mut names = Names::default();
+            let reading = Reading::of_row(row);
+            let view = emit(&reading.marked(), &stems(&reading.tokens), groups, &mut names);
+            (names, view.sequence)
         })
         .collect();
     let mut all = FxHashMap::default();
     let mut examples = Vec::with_capacity(rows.len());
-    for (number, (told, lesson)) in read.into_iter().enumerate() {
-        let mut keep = |(input, names): Named| {
-            all.extend(names);
-            input
-        };
-        let (input, lesson) = (keep(told), lesson.map(&mut keep));
+    for (number, (Names(names, features), sequence)) in read.into_iter().enumerate() {
+        all.extend(names);
         let (stance, text) = (rows[number].stance, numbers[number]);
-        examples.push(Example { input, lesson, stance, text, row: number });
+        examples.push(Example { features: distinct(features), sequence, stance, text, row: number });
     }
     (examples, all)
-}
-
-/// With the names of its features.
-type Named = (Input, FxHashMap<Feature, String>);
-
-fn input(reading: &Reading, groups: Groups) -> Named {
-    let mut names = Names::default();
-    let view = emit(&reading.marked(), &stems(&reading.tokens), groups, &mut names);
-    (Input { features: distinct(names.1), sequence: view.sequence }, names.0)
 }
 
 /// Sorted, each feature once with its greatest value.
@@ -128,7 +95,7 @@ const BATCH: usize = 128;
 /// Fits a regression and a layer of convolutions to these examples.
 pub fn fit(examples: &[&Example], settings: Settings) -> Result<Trained, FitError> {
     let mut counts: FxHashMap<Feature, u32> = FxHashMap::default();
-    for (feature, _) in examples.iter().flat_map(|e| &e.lesson().features) {
+    for (feature, _) in examples.iter().flat_map(|e| &e.features) {
         *counts.entry(*feature).or_default() += 1;
     }
     let rarest = examples.len().div_ceil(RARE).max(RAREST) as u32;
@@ -140,9 +107,7 @@ pub fn fit(examples: &[&Example], settings: Settings) -> Result<Trained, FitErro
     features.sort_unstable();
     let mut records = SparseRecords::new(features.len());
     for example in examples {
-        records.push(
-            example.lesson().features.iter().filter_map(|(f, value)| columns.get(f).map(|column| (*column, *value))),
-        );
+        records.push(example.features.iter().filter_map(|(f, value)| columns.get(f).map(|column| (*column, *value))));
     }
     debug_assert_eq!(records.nsamples(), examples.len());
     let labels: Array1<usize> = examples.iter().map(|e| e.stance as usize).collect();
@@ -154,10 +119,10 @@ pub fn fit(examples: &[&Example], settings: Settings) -> Result<Trained, FitErro
 }
 
 fn convolution(examples: &[&Example], labels: &Array1<usize>, seed: u64) -> Result<Option<Convolution>, FitError> {
-    if examples.iter().all(|e| e.input.sequence.steps.is_empty()) {
+    if examples.iter().all(|e| e.sequence.steps.is_empty()) {
         return Ok(None);
     }
-    let sequences = Sequences(examples.iter().map(|e| &e.lesson().sequence).collect());
+    let sequences = Sequences(examples.iter().map(|e| &e.sequence).collect());
     let rounds = BATCHES.div_ceil(examples.len().div_ceil(BATCH)).max(ROUNDS);
     let params =
         ConvolutionParams::new().rounds(rounds).batch(BATCH).rate(5e-3).dropout(0.3).smoothing(0.05).seed(seed);
@@ -178,7 +143,7 @@ impl Trained {
     pub fn scores(&self, example: &Example) -> [f64; 3] {
         let mut scores = [0.0; 3];
         let weights = self.regression.weights();
-        for (feature, value) in &example.input.features {
+        for (feature, value) in &example.features {
             if let Ok(column) = self.features.binary_search(feature) {
                 let range: Range<usize> = column * 3..column * 3 + 3;
                 for (score, weight) in scores.iter_mut().zip(&weights[range]) {
@@ -187,40 +152,8 @@ impl Trained {
             }
         }
         match &self.convolution {
-            Some(convolution) => together(scores, convolution.scores(&example.input.sequence)),
+            Some(convolution) => together(scores, convolution.scores(&example.sequence)),
             None => scores,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn row(target: Option<&str>) -> Row {
-        Row {
-            text: "Peru thanked Chile for the boats.".to_owned(),
-            actor: Some(0..4),
-            party: Some("PER".to_owned()),
-            target: target.map(str::to_owned),
-            stance: Stance::Cooperative,
-            topic: None,
-            article: None,
-            hard: false,
-            marks: vec![(0..4, "PER".to_owned())],
-            place: "rows.txt:1".to_owned(),
-        }
-    }
-
-    #[test]
-    fn of_some_rows_the_model_does_not_learn_the_target() {
-        let groups = Groups { relative: true, lexicon: true, scope: true, sequence: true };
-        let rows: Vec<Row> = (0..UNTOLD * 2).map(|n| row((n < UNTOLD).then_some("CHL"))).collect();
-        let (examples, _) = examples(&rows, groups);
-        let (told, without) = (&examples[0], &examples[UNTOLD]);
-        let lesson = told.lesson.as_ref().expect("the first row has a target that can be hidden");
-        assert_eq!(lesson.features, without.input.features);
-        assert_ne!(lesson.features, told.input.features);
-        assert!(examples[1..].iter().all(|e| e.lesson.is_none()), "one in {UNTOLD}, and none without a target");
     }
 }
