@@ -32,9 +32,18 @@ pub struct Names {
     pub hits: Vec<Hit>,
     /// Of each token: one past the last token of the office noun that begins there, and its class.
     offices: Vec<Option<(usize, OfficeClass)>>,
-    /// Where an office begins that only some states have: these states, the one that newswire means first, and those
-    /// that have none of the name.
-    owners: Vec<(usize, [Vec<PartyId>; 2])>,
+    /// The offices of a name that only some states have.
+    shared: Vec<Shared>,
+}
+
+/// An office of a name that only some states have.
+#[derive(Debug, Clone, PartialEq)]
+struct Shared {
+    first: usize,
+    /// These states, the one that newswire means where nothing tells of another first.
+    owners: Vec<PartyId>,
+    /// Those that have none of the name.
+    without: Vec<PartyId>,
 }
 
 impl Names {
@@ -43,15 +52,37 @@ impl Names {
         self.offices.get(first).copied().flatten()
     }
 
-    /// The parties that have an office of the name that begins at this token, where only some have: "Chief Cabinet
-    /// Secretary". The first of them is the one that newswire means where nothing tells of another.
+    /// The same with the office nouns right behind it, whose last is the head: "foreign ministry spokesman". "Union
+    /// officials" are those of somebody who is no party.
+    pub fn compound_at(&self, first: usize) -> Option<(usize, OfficeClass)> {
+        let (mut end, mut class) = self.office_at(first)?;
+        while let Some((further, next)) = self.office_at(end) {
+            (end, class) = (further, if class == OfficeClass::Other { class } else { next });
+        }
+        Some((end, class))
+    }
+
+    /// Where the offices begin that one party alone has ("Chief Cabinet Secretary"), and that party.
+    pub fn owned(&self) -> impl Iterator<Item = (usize, PartyId)> {
+        self.shared.iter().filter_map(|office| match office.owners[..] {
+            [party] => Some((office.first, party)),
+            _ => None,
+        })
+    }
+
+    /// The parties that have an office of the name that begins at this token, where only some have. The first of them
+    /// is the one that newswire means where nothing tells of another.
     pub fn owners_at(&self, first: usize) -> &[PartyId] {
-        self.owners.iter().find(|(at, _)| *at == first).map_or(&[], |(_, [owners, _])| owners)
+        self.shared_at(first).map_or(&[], |office| &office.owners)
     }
 
     /// The parties that have no office of the name that begins at this token: no minister is of the United States.
     pub fn without_at(&self, first: usize) -> &[PartyId] {
-        self.owners.iter().find(|(at, _)| *at == first).map_or(&[], |(_, [_, without])| without)
+        self.shared_at(first).map_or(&[], |office| &office.without)
+    }
+
+    fn shared_at(&self, first: usize) -> Option<&Shared> {
+        self.shared.iter().find(|office| office.first == first)
     }
 }
 
@@ -144,13 +175,6 @@ impl Gazetteer {
         self.by_code.get(&code.to_ascii_uppercase()).copied()
     }
 
-    /// Who has the office that begins at this token, and who has none of its name, where that is told.
-    fn owners_of_office(&self, tokens: &[Token], first: usize) -> Option<[Vec<PartyId>; 2]> {
-        let parties = |codes: &[&str]| codes.iter().filter_map(|code| self.by_code(code)).collect::<Vec<_>>();
-        let all = [self.offices.owners_at(tokens, first), self.offices.without_at(tokens, first)].map(parties);
-        all.iter().any(|parties| !parties.is_empty()).then_some(all)
-    }
-
     /// The party of a display name, however it is capitalised.
     pub fn by_name(&self, name: &str) -> Option<PartyId> {
         let found = self.known.parties.iter().position(|party| party.name.eq_ignore_ascii_case(name));
@@ -188,9 +212,18 @@ impl Gazetteer {
 
     /// What is known of these tokens of `text` on this day.
     pub fn names(&self, text: &str, tokens: &[Token], date: Option<Date>) -> Names {
-        let offices = (0..tokens.len()).map(|at| self.offices.at(tokens, at)).collect();
-        let owners = (0..tokens.len()).filter_map(|at| Some((at, self.owners_of_office(tokens, at)?)));
-        Names { hits: self.hits(text, tokens, date), offices, owners: owners.collect() }
+        let parties = |codes: &[&str]| codes.iter().filter_map(|code| self.by_code(code)).collect();
+        let mut shared = Vec::new();
+        let offices = (0..tokens.len()).map(|first| {
+            let office = self.offices.at(tokens, first)?;
+            if !(office.owners.is_empty() && office.without.is_empty()) {
+                let (owners, without) = (parties(&office.owners), parties(&office.without));
+                shared.push(Shared { first, owners, without });
+            }
+            Some((office.end(first), office.class))
+        });
+        let offices = offices.collect();
+        Names { hits: self.hits(text, tokens, date), offices, shared }
     }
 
     /// Every alias in these tokens of `text` that means something on this day, leftmost and longest first.

@@ -24,15 +24,21 @@ pub enum OfficeClass {
 }
 
 /// A noun of `offices.tsv`.
-#[derive(Clone)]
-struct Office {
+pub struct Office {
     /// Its words behind the first.
     rest: Vec<String>,
-    class: OfficeClass,
+    pub class: OfficeClass,
     /// Codes of the states that may be meant where none is named.
-    owners: Vec<&'static str>,
+    pub owners: Vec<&'static str>,
     /// Codes of the states that have none of this name.
-    without: Vec<&'static str>,
+    pub without: Vec<&'static str>,
+}
+
+impl Office {
+    /// One past its last token where it begins at this one.
+    pub fn end(&self, first: usize) -> usize {
+        first + 1 + self.rest.len()
+    }
 }
 
 /// The nouns of `offices.tsv`, by their first word.
@@ -74,33 +80,19 @@ impl Offices {
         Ok(Self(nouns))
     }
 
-    /// The longest noun that begins at this token: one past its last token, and its class.
-    pub fn at(&self, tokens: &[Token], first: usize) -> Option<(usize, OfficeClass)> {
-        self.longest(tokens, first).map(|office| (first + 1 + office.rest.len(), office.class))
-    }
-
-    /// The codes of the states that the longest noun at this token may mean where none is named.
-    pub fn owners_at(&self, tokens: &[Token], first: usize) -> &[&'static str] {
-        self.longest(tokens, first).map_or(&[], |office| &office.owners)
-    }
-
-    /// The codes of the states that have none of the longest noun at this token.
-    pub fn without_at(&self, tokens: &[Token], first: usize) -> &[&'static str] {
-        self.longest(tokens, first).map_or(&[], |office| &office.without)
+    /// The longest noun that begins at this token.
+    pub fn at(&self, tokens: &[Token], first: usize) -> Option<&Office> {
+        let candidates = self.0.get(tokens.get(first)?.lower.as_str())?;
+        candidates.iter().find(|office| {
+            let words = tokens.get(first + 1..office.end(first));
+            words.is_some_and(|words| words.iter().zip(&office.rest).all(|(t, w)| t.is(w)))
+        })
     }
 
     /// The codes of all states that stand with a noun.
     #[cfg(test)]
     pub fn codes(&self) -> impl Iterator<Item = &'static str> {
         self.0.values().flatten().flat_map(|office| office.owners.iter().chain(&office.without).copied())
-    }
-
-    fn longest(&self, tokens: &[Token], first: usize) -> Option<&Office> {
-        let candidates = self.0.get(tokens.get(first)?.lower.as_str())?;
-        candidates.iter().find(|office| {
-            let words = tokens.get(first + 1..first + 1 + office.rest.len());
-            words.is_some_and(|words| words.iter().zip(&office.rest).all(|(t, w)| t.is(w)))
-        })
     }
 }
 

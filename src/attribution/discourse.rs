@@ -194,8 +194,8 @@ impl Discourse {
         Some(Speaker { parties: vec![first.party], class: Some(class), female: None, actor })
     }
 
-    /// Whom this party has been talking about, if that was not long before this sentence, or else who has been talking
-    /// about it. Who was addressed just now answers.
+    /// Whom this party has been talking about, if that was not long before this sentence; or who was talking about it
+    /// just now, in this sentence or the last, if that is newer: who was addressed answers.
     pub fn target_of(&self, party: PartyId, sentence: usize) -> Option<PartyId> {
         let since = |last: usize| sentence.saturating_sub(last);
         let own = self.targets.get(&party).map(|(target, last)| (*target, since(*last)));

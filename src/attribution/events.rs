@@ -134,7 +134,7 @@ fn is_description(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
     let named = scene.mentions.iter().any(|m| m.first == subject.first && matches!(m.form, Form::Seat | Form::Name));
     // "is currently the third": the adverb ends the group.
     // "did the same" is an act.
-    let does = ["do", "does", "did"].iter().any(|word| scene.tokens[verb.head].is(word));
+    let does = matches!(scene.tokens[verb.head].lower.as_str(), "do" | "does" | "did");
     let only_is = scene.is(verb.head, Class::AUX) && !does
         || scene.is(verb.head, Class::ADV) && scene.is(verb.first, Class::AUX) && !scene.is(verb.head, Class::VERB);
     named

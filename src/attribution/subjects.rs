@@ -51,14 +51,15 @@ pub fn subjects(scene: &Scene, names: &Names) -> Vec<Subject> {
     while at < scene.tokens.len() {
         if let Some(mention) = scene.mentions.iter().find(|m| m.first == at) {
             if !scene.inside[at] {
-                let who =
-                    match mention.form {
-                        Form::Adjective => shared_noun(scene, mention)
-                            .or(people(scene, mention))
-                            .map(|class| Who::Party { party: mention.party, class: Some(class), female: None }),
-                        Form::Private => Some(Who::Nobody),
-                        form => Some(Who::Party { party: mention.party, class: class(form), female: mention.female }),
-                    };
+                let party = |class, female| Who::Party { party: mention.party, class, female };
+                let who = match mention.form {
+                    Form::Adjective => {
+                        let class = shared_noun(scene, mention).or_else(|| people(scene, mention));
+                        class.map(|class| party(Some(class), None))
+                    }
+                    Form::Private => Some(Who::Nobody),
+                    form => Some(party(class(form), mention.female)),
+                };
                 found.extend(who.map(|who| Subject { first: at, end: mention.end, who }));
             }
             at = mention.end;
@@ -140,14 +141,7 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
         return Some(Subject { first: at, end: at + 1, who: Who::Nobody });
     }
     let definite = token.capital || is_definite(scene, at);
-    if let Some((end, class)) = names.office_at(at) {
-        // The last noun of a compound is its head: "the foreign ministry spokesman".
-        let (mut end, mut class) = (end, class);
-        while let Some((further, next)) = names.office_at(end) {
-            // "union officials" are those of somebody who is no party.
-            let of_others = class == OfficeClass::Other;
-            (end, class) = (further, if of_others { class } else { next });
-        }
+    if let Some((end, class)) = names.compound_at(at) {
         // "industry officials", which must not be read as officials alone; "bank officials" may be a central bank's.
         if class == OfficeClass::Other && end > at + 1 && !is_name_word(token, NameWord::Mixed) {
             return Some(Subject { first: at, end, who: Who::Nobody });
@@ -163,10 +157,9 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
         }
         // "the foreign ministry in Lima", "a ministry official in Lima"
         let seated = class == OfficeClass::Body || class == OfficeClass::Person && end > at + 1;
-        let abroad = (at..end).any(|i| is_name_word(&scene.tokens[i], NameWord::Abroad));
         if seated
-            && !abroad
             && scene.token(end).is_some_and(|t| t.is("in"))
+            && !(at..end).any(|i| is_name_word(&scene.tokens[i], NameWord::Abroad))
             && let Some(seat) = scene.mention_from(end + 1).filter(|m| m.form == Form::Seat)
         {
             let who = Who::Party { party: seat.party, class: Some(class), female: None };

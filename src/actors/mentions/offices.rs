@@ -50,13 +50,8 @@ impl Finder<'_> {
 
     /// "the state department", "Chief Cabinet Secretary Yukio Edano": offices that only one state has.
     pub(super) fn add_owned(&self, found: &mut Vec<Mention>) {
-        for first in 0..self.tokens.len() {
-            let [party] = *self.names.owners_at(first) else { continue };
-            let Some((mut end, mut class)) = self.names.office_at(first) else { continue };
-            // "state department spokesman"
-            while let Some((further, next)) = self.names.office_at(end) {
-                (end, class) = (further, next);
-            }
+        for (first, party) in self.names.owned() {
+            let Some((end, class)) = self.names.compound_at(first) else { continue };
             let name = if class == OfficeClass::Person { self.name_after(end) } else { end };
             if class == OfficeClass::Other || found.iter().any(|m| m.first < end && first < m.end) {
                 continue;

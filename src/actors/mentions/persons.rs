@@ -172,6 +172,13 @@ impl Finder<'_> {
         None
     }
 
+    /// Whether a name goes on from here, further particles passed over: "der Leyen" of "von der Leyen".
+    fn leads_to_a_name(&self, from: usize) -> bool {
+        let further = |at: &usize| self.token(*at).is_some_and(|t| is_name_word(t, NameWord::Particle));
+        let past = from + (from..).take_while(further).count();
+        self.is_capital(past) || self.token(past).is_some_and(|t| t.is("-"))
+    }
+
     /// One past the name of a person that begins here, or the place itself where none does.
     pub(super) fn name_after(&self, from: usize) -> usize {
         let mut end = from;
@@ -182,10 +189,7 @@ impl Finder<'_> {
             let hyphen = token.is("-") && end > from && self.token(end + 1).is_some_and(Token::is_word);
             let part = token.capital && token.is_word() && !token.is_a(Class::TIME.or(Class::FUNCTION))
                 || end > from && self.tokens[end - 1].is("-") && token.is_word();
-            let past = (end + 1..).find(|at| !self.token(*at).is_some_and(|t| is_name_word(t, NameWord::Particle)));
-            let particle =
-                particle && past.is_some_and(|at| self.is_capital(at) || self.token(at).is_some_and(|t| t.is("-")));
-            if !(part || particle || initial || hyphen) {
+            if !(part || particle && self.leads_to_a_name(end + 1) || initial || hyphen) {
                 break;
             }
             end += 1;
