@@ -278,7 +278,7 @@ impl Scene<'_> {
         // "extended by one year", "cut by 5 pct", "voted by a large majority" tell how much.
         let amount = |t: &Token| t.kind == TokenKind::Number || t.is_a(Class::TIME) && !t.capital;
         let measure = (at + 2..at + 4).any(|i| self.token(i).is_some_and(amount))
-            || (at + 2..at + 6).any(|i| self.token(i).is_some_and(|t| t.is("majority") || t.is("margin")));
+            || (at + 2..at + 6).any(|i| self.token(i).is_some_and(|t| t.is_a(Class::EXTENT)));
         self.is(at, Class::PART) && self.token(at + 1).is_some_and(|t| t.is("by")) && !measure
     }
 

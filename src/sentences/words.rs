@@ -48,6 +48,8 @@ impl Class {
     pub const MEN: Self = Self(1 << 25);
     /// What follows "is" where somebody is one of several: "among", "part".
     pub const ONE_OF: Self = Self(1 << 26);
+    /// What tells by how much, and never who did it: "majority".
+    pub const EXTENT: Self = Self(1 << 27);
 
     /// Any form of a verb but the auxiliaries.
     pub const VERB: Self = Self(Self::BASE.0 | Self::THIRD.0 | Self::PAST.0 | Self::PART.0 | Self::ING.0);
@@ -70,10 +72,10 @@ impl Class {
     }
 
     fn named(name: &str) -> Option<Self> {
-        const NAMES: [&str; 27] = [
+        const NAMES: [&str; 28] = [
             "base", "third", "past", "part", "ing", "aux", "modal", "not", "det", "prep", "place", "conj", "but",
             "cond", "rel", "pron", "time", "adv", "region", "some", "own", "when", "guess", "count", "sides", "men",
-            "one-of",
+            "one-of", "extent",
         ];
         NAMES.iter().position(|n| *n == name).map(|bit| Self(1 << bit))
     }

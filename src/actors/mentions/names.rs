@@ -12,9 +12,9 @@ impl Finder<'_> {
     /// "Kate Bush", "Clinton Street", "Jordan Peele": a surname or place name within another name.
     pub(super) fn is_part_of_a_name(&self, hit: &Hit, people: &People) -> bool {
         let next = self.token(hit.end);
-        let hyphened = |at: usize| self.token(at).is_some_and(|t| t.is("-"));
         if let Alias::Person { surname: true, .. } = hit.alias {
-            if hyphened(hit.end) && self.is_capital(hit.end + 1) || hit.first > 0 && hyphened(hit.first - 1) {
+            let into_it = hit.first > 0 && self.is_hyphen(hit.first - 1);
+            if into_it || self.is_hyphen(hit.end) && self.is_capital(hit.end + 1) {
                 return true;
             }
             let title = |at: usize| {
@@ -46,7 +46,7 @@ impl Finder<'_> {
         }
         if matches!(hit.alias, Alias::Name | Alias::Capital) {
             // "Paris-based", "a Hong Kong listed company": says something of another.
-            let from = hit.end + usize::from(next.is_some_and(|t| t.is("-")));
+            let from = hit.end + usize::from(self.is_hyphen(hit.end));
             let article = hit.first > 0 && matches!(self.tokens[hit.first - 1].lower.as_str(), "a" | "an");
             let origin = self.token(from).is_some_and(|t| is_name_word(t, NameWord::Origin));
             return origin && (from > hit.end || article);

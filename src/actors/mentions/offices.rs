@@ -212,8 +212,8 @@ impl Finder<'_> {
     }
 
     /// Whether a hyphen stands here, right behind a word, and no dash such as that of a dateline.
-    fn is_hyphen(&self, at: usize) -> bool {
-        at > 0 && self.tokens[at].is("-") && self.tokens[at - 1].end == self.tokens[at].start
+    pub(super) fn is_hyphen(&self, at: usize) -> bool {
+        at > 0 && self.token(at).is_some_and(|t| t.is("-") && self.tokens[at - 1].end == t.start)
     }
 
     /// Whether this token is part of an office such as "Defence Minister" or "Secretary of State".
