@@ -28,6 +28,7 @@ pub fn compile() -> Result<Compiled> {
     builder.organisations("organisations.tsv", include_str!("data/organisations.tsv"))?;
     builder.groups("groups.tsv", include_str!("data/groups.tsv"))?;
     builder.institutions("institutions.tsv", include_str!("data/institutions.tsv"))?;
+    builder.places("places.tsv", include_str!("data/places.tsv"))?;
     builder.persons("persons-early.tsv", include_str!("data/persons-early.tsv"))?;
     builder.persons("persons-west.tsv", include_str!("data/persons-west.tsv"))?;
     builder.persons("persons-world.tsv", include_str!("data/persons-world.tsv"))?;
@@ -65,7 +66,8 @@ impl Builder {
             let other = &self.known.parties[usize::from(other.0)].name;
             return Err(Error::input(place, format!("the code {code} of {name:?} is that of {other:?}")));
         }
-        self.known.parties.push(Party { code: code.to_owned(), name: name.to_owned(), family_first: false });
+        let name = name.split('@').next().unwrap_or(name).to_owned();
+        self.known.parties.push(Party { code: code.to_owned(), name, family_first: false });
         Ok(id)
     }
 
@@ -179,8 +181,9 @@ impl Builder {
                 "people" => Alias::People,
                 "capital" => Alias::Capital,
                 "seat" => Alias::Seat,
+                "place" => Alias::Place,
                 _ => {
-                    let kinds = "party, name, adjective, people, capital, seat or person";
+                    let kinds = "party, name, adjective, people, capital, seat, place or person";
                     return Err(Error::input(&place, format!("unknown kind {kind:?}; use {kinds}")));
                 }
             };
@@ -203,6 +206,19 @@ impl Builder {
             let party = self.known(code, &place)?;
             for part in several(names) {
                 self.alias(part, party, Alias::Seat, &place)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Cities and regions of a state.
+    fn places(&mut self, file: &str, text: &str) -> Result<()> {
+        for row in rows::<2>(file, text) {
+            let (line, [code, names]) = row?;
+            let place = format!("{file}:{line}");
+            let party = self.known(code, &place)?;
+            for part in several(names) {
+                self.alias(part, party, Alias::Place, &place)?;
             }
         }
         Ok(())

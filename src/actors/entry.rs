@@ -81,6 +81,8 @@ pub enum Alias {
     People,
     Capital,
     Seat,
+    /// A city or region of it: "Basra".
+    Place,
     /// A person in office: number of the person, and whether the alias is the surname alone.
     Person {
         person: u32,
@@ -152,7 +154,7 @@ pub struct Meaning {
 }
 
 /// Aliases that are those of a party itself.
-const KINDS: [Alias; 5] = [Alias::Name, Alias::Adjective, Alias::People, Alias::Capital, Alias::Seat];
+const KINDS: [Alias; 6] = [Alias::Name, Alias::Adjective, Alias::People, Alias::Capital, Alias::Seat, Alias::Place];
 
 impl Meaning {
     /// What an alias means from the first to the last of these years.

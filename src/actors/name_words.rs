@@ -31,6 +31,8 @@ pub enum NameWord {
     Former,
     /// "spokesman": speaks for a person or a body named before.
     Voice,
+    /// "farmers": who speak for their country only where it is named with them.
+    Civil,
 }
 
 static SHIPPED: LazyLock<FxHashMap<&'static str, NameWord>> = LazyLock::new(|| {
@@ -52,6 +54,7 @@ fn load(text: &str) -> Result<FxHashMap<&str, NameWord>> {
             "mixed" => NameWord::Mixed,
             "former" => NameWord::Former,
             "voice" => NameWord::Voice,
+            "civil" => NameWord::Civil,
             _ => return Err(Error::input(format!("name-words.tsv:{line}"), format!("unknown class {class:?}"))),
         };
         if words.insert(word, class).is_some() {

@@ -36,6 +36,7 @@ pub struct VerbGroup {
 /// How far a subject may be from its verb.
 const LONGEST_ASIDE: usize = 30;
 const LONGEST_PHRASE: usize = 12;
+const LONGEST_NOUNS: usize = 9;
 
 impl Scene<'_> {
     pub fn token(&self, at: usize) -> Option<&Token> {
@@ -77,7 +78,7 @@ impl Scene<'_> {
         let mut end = first.end;
         loop {
             let mut next = end;
-            while self.is_comma(next) || self.token(next).is_some_and(|t| t.is("and") || t.is("or")) {
+            while self.is_comma(next) || self.joins(next) {
                 next += 1;
             }
             match self.mention_from(next).filter(|m| next > end && m.can_act()) {
@@ -89,11 +90,14 @@ impl Scene<'_> {
                 None => break,
             }
         }
-        let listed = all.len() < 2
-            || (all[0].end..all[all.len() - 1].first)
-                .any(|at| self.token(at).is_some_and(|t| t.is("and") || t.is("or")));
+        let listed = all.len() < 2 || (all[0].end..all[all.len() - 1].first).any(|at| self.joins(at));
         all.truncate(if listed { all.len() } else { 1 });
         all
+    }
+
+    /// "and", "or", "nor": what joins two subjects.
+    fn joins(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|t| t.is("and") || t.is("or") || t.is("nor"))
     }
 
     pub fn is_comma(&self, at: usize) -> bool {
@@ -138,6 +142,8 @@ impl Scene<'_> {
                 be = is_be(&token.lower);
                 modal |= token.is_a(Class::MODAL);
                 negated |= token.is_a(Class::NOT);
+            } else if aux && token.is_a(Class::FLOATS) {
+                // "are each expelling"
             } else if aux && token.is_a(Class::NOT) && !token.is_a(Class::DET) {
                 negated = true;
             } else if aux && token.is("to") && self.is(at + 1, Class::BASE.or(Class::AUX)) {
@@ -234,8 +240,12 @@ impl Scene<'_> {
                 at = other.end;
                 continue;
             }
-            if token.is("and") || token.is("or") || token.is("&") || token.is("plus") {
+            if self.joins(at) || token.is("&") || token.is("plus") {
                 at = match self.mention_from(at + 1) {
+                    // "and Russia's Igor Ivanov"
+                    Some(other) if self.token(other.end).is_some_and(Token::is_possessive) => {
+                        self.mention_from(other.end + 1).map_or(other.end, |m| m.end)
+                    }
                     Some(other) => other.end,
                     None => self.past_nouns(at + 1)?,
                 };
@@ -278,7 +288,7 @@ impl Scene<'_> {
         // "extended by one year", "cut by 5 pct", "voted by a large majority" tell how much.
         let amount = |t: &Token| t.kind == TokenKind::Number || t.is_a(Class::TIME) && !t.capital;
         let measure = (at + 2..at + 4).any(|i| self.token(i).is_some_and(amount))
-            || (at + 2..at + 6).any(|i| self.token(i).is_some_and(|t| t.is_a(Class::EXTENT)));
+            || (at + 2..at + 6).any(|i| self.token(i).is_some_and(|t| t.is_a(Class::SOME)));
         self.is(at, Class::PART) && self.token(at + 1).is_some_and(|t| t.is("by")) && !measure
     }
 
@@ -320,8 +330,12 @@ impl Scene<'_> {
 
     /// Behind the nouns of a subject that is no mention: "and the other ministers".
     fn past_nouns(&self, from: usize) -> Option<usize> {
-        let limit = self.tokens.len().min(from + 6);
-        (from + 1..limit).find(|at| self.verb_at(*at).is_some())
+        let limit = self.tokens.len().min(from + LONGEST_NOUNS);
+        let noun = |at: &usize| {
+            let of = self.token(*at).is_some_and(|t| t.is("than") || t.is("of"));
+            !self.is_comma(*at) && (of || !self.is(*at, Class::PREP.or(Class::CONJ)))
+        };
+        (from + 1..limit).take_while(noun).find(|at| self.verb_at(*at).is_some())
     }
 
     /// The words of the first subject within these tokens, its determiner and what hangs on it left out, and its verb:
@@ -372,11 +386,17 @@ impl Scene<'_> {
         }
     }
 
+    /// "with China abstaining": who does something meanwhile, and whom nothing is done to.
+    pub fn stands_beside(&self, mention: &Mention) -> bool {
+        let before = self.before(mention.first, Class::DET).checked_sub(1);
+        before.is_some_and(|at| self.tokens[at].is("with")) && self.is(mention.end, Class::ING)
+    }
+
     /// "in Moscow", "at the NATO summit".
     pub fn stands_as_place(&self, mention: &Mention) -> bool {
         let article = mention.first > 0 && self.is(mention.first - 1, Class::DET);
         let first = mention.first - usize::from(article);
-        first > 0 && self.is(first - 1, Class::PLACE) && matches!(mention.form, Form::Name | Form::Seat)
+        first > 0 && self.is(first - 1, Class::PLACE) && matches!(mention.form, Form::Name | Form::Seat | Form::Place)
     }
 
     /// Whether the clause from this token on tells of the time of another: "when Russia attacked".

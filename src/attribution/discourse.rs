@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use crate::actors::{Form, Mention, NameWord, OfficeClass, PartyId, is_name_word};
@@ -19,18 +20,27 @@ pub struct Speaker {
     pub parties: Vec<PartyId>,
     pub class: Option<OfficeClass>,
     pub female: Option<bool>,
+    /// The word that tells the office: "ministry"; a name's last word.
+    pub noun: CompactString,
     /// Where the words stand that name the speaker, in bytes.
     pub actor: Range<usize>,
 }
 
 impl Speaker {
     pub fn nobody() -> Self {
-        Self { parties: Vec::new(), class: Some(OfficeClass::Other), female: None, actor: 0..0 }
+        Self {
+            parties: Vec::new(),
+            class: Some(OfficeClass::Other),
+            female: None,
+            noun: CompactString::default(),
+            actor: 0..0,
+        }
     }
 
     pub fn of(scene: &Scene, mention: &Mention, class: Option<OfficeClass>) -> Self {
         let actor = scene.tokens[mention.first].start..scene.tokens[mention.end - 1].end;
-        Self { parties: vec![mention.party], class, female: mention.female, actor }
+        let noun = scene.tokens[mention.end - 1].lower.clone();
+        Self { parties: vec![mention.party], class, female: mention.female, noun, actor }
     }
 
     pub fn is_nobody(&self) -> bool {
@@ -64,6 +74,10 @@ impl Speaker {
 pub struct Discourse {
     /// Who spoke last.
     speaker: Option<Speaker>,
+    /// Who put out the last statement or letter.
+    author: Option<Speaker>,
+    /// How many of `named` are of the sentence at hand.
+    fresh: usize,
     /// Who was named, the latest last.
     named: Vec<Speaker>,
     /// Whom each party last spoke of.
@@ -79,6 +93,12 @@ fn speaks_for_another(scene: &Scene, subject: &Subject) -> bool {
     is_name_word(&scene.tokens[subject.end - 1], NameWord::Voice)
 }
 
+/// "its foreign minister"
+fn is_owned(scene: &Scene, subject: &Subject) -> bool {
+    let own = |at: usize| scene.token(at).is_some_and(|t| t.is("its"));
+    (subject.first.saturating_sub(3)..subject.first).rev().take_while(|at| !scene.is_comma(*at)).any(own)
+}
+
 /// For how many sentences a party goes on about whom it named.
 const RECENT: usize = 4;
 
@@ -88,6 +108,7 @@ const MEMORY: usize = 24;
 impl Discourse {
     pub fn enter(&mut self, paragraph: usize) {
         self.paragraph = paragraph;
+        self.fresh = 0;
     }
 
     /// Remembers whom the sentence named.
@@ -108,32 +129,50 @@ impl Discourse {
             self.named.remove(0);
         }
         self.named.push(speaker);
+        self.fresh += 1;
+    }
+
+    /// Notes whose paper the article tells of.
+    pub fn put_out(&mut self, speaker: Speaker) {
+        self.author = Some(speaker);
     }
 
     /// Who a subject is. `None` where nobody fits. A pronoun means `local`, the subject before it in the sentence, if it
-    /// can.
-    pub fn resolve(&mut self, subject: &Subject, scene: &Scene, local: Option<&Speaker>) -> Option<Speaker> {
+    /// can; one that `trails` what is said means somebody of a sentence before.
+    pub fn resolve(
+        &mut self,
+        subject: &Subject,
+        scene: &Scene,
+        local: Option<&Speaker>,
+        trails: bool,
+    ) -> Option<Speaker> {
         let actor = scene.tokens[subject.first].start..scene.tokens[subject.end - 1].end;
         let here = |s: &Speaker| Speaker { actor: actor.clone(), ..s.clone() };
+        let noun = &scene.tokens[subject.noun(scene)].lower;
         match &subject.who {
             Who::Nobody => Some(Speaker { actor, ..Speaker::nobody() }),
             Who::Party { party, class, female } => {
-                let speaker = Speaker { parties: vec![*party], class: *class, female: *female, actor };
+                let speaker =
+                    Speaker { parties: vec![*party], class: *class, female: *female, noun: noun.clone(), actor };
                 self.remember(speaker.clone());
                 Some(speaker)
             }
             Who::Several(parties) => {
                 let class = Some(OfficeClass::Persons);
-                Some(Speaker { parties: parties.clone(), class, female: None, actor })
+                Some(Speaker { parties: parties.clone(), class, female: None, noun: noun.clone(), actor })
             }
             Who::Pronoun(pronoun) => {
-                let spoke = local.or(self.speaker.as_ref()).filter(|s| s.fits(*pronoun));
+                // "A spokesman for Peru said it would go": it is whom he speaks for.
+                let stands_for = |s: &&Speaker| *pronoun == Pronoun::It && s.is_person() && !s.is_nobody();
+                let spoke = local.filter(|s| s.fits(*pronoun) || stands_for(s));
+                let spoke = spoke.or_else(|| local.or(self.speaker.as_ref()).filter(|s| s.fits(*pronoun)));
                 let spoke = spoke.or_else(|| self.speaker.as_ref().filter(|s| s.fits(*pronoun)));
-                spoke.or_else(|| self.named.iter().rev().find(|s| s.fits(*pronoun))).map(here)
+                let passed = if trails { self.fresh } else { 0 };
+                spoke.or_else(|| self.named.iter().rev().skip(passed).find(|s| s.fits(*pronoun))).map(here)
             }
             Who::Office(class) if scene.setting().is_some() => {
                 let parties = scene.setting().into_iter().collect();
-                Some(Speaker { parties, class: Some(*class), female: None, actor })
+                Some(Speaker { parties, class: Some(*class), female: None, noun: noun.clone(), actor })
             }
             Who::Office(_) if speaks_for_another(scene, subject) => self
                 .speaker
@@ -142,7 +181,7 @@ impl Discourse {
                 .filter(|_| local.is_none_or(|l| l.is_nobody() || l.class.is_some()))
                 .or(local)
                 .or(self.named.last())
-                .map(|s| Speaker { class: Some(OfficeClass::Person), ..here(s) })
+                .map(|s| Speaker { class: Some(OfficeClass::Person), noun: noun.clone(), ..here(s) })
                 .or_else(|| self.at_home(scene, subject, OfficeClass::Person)),
             Who::Office(class) => {
                 let same = |s: &&Speaker| s.class == Some(*class) && !s.is_nobody();
@@ -150,14 +189,22 @@ impl Discourse {
                     matches!(class, OfficeClass::Person | OfficeClass::Persons) == s.is_person() && !s.is_nobody()
                 };
                 let spoke = self.speaker.as_ref();
-                let found = spoke.filter(same).or_else(|| self.named.iter().rev().find(same));
+                // "Its leader"
+                let body = |s: &&Speaker| s.fits(Pronoun::It) && !s.is_nobody();
+                let last = || local.filter(body).or_else(|| self.named.iter().rev().find(body));
+                let owner = if is_owned(scene, subject) { last() } else { None };
+                // "The ministry" is the one that was called a ministry before.
+                let called = |s: &&Speaker| same(s) && s.noun == *noun;
+                let named = || self.named.iter().rev().find(|s| called(s) && !s.is_person());
+                let found = owner.or_else(|| spoke.filter(called)).or_else(named);
+                let found = found.or_else(|| spoke.filter(same)).or_else(|| self.named.iter().rev().find(same));
                 let found = found.or_else(|| spoke.filter(person)).or_else(|| self.named.iter().rev().find(person));
                 let found = found.or(spoke.filter(|s| !s.is_nobody()));
                 found
-                    .map(|s| Speaker { class: Some(*class), ..here(s) })
+                    .map(|s| Speaker { class: Some(*class), noun: noun.clone(), ..here(s) })
                     .or_else(|| self.at_home(scene, subject, *class))
             }
-            Who::Paper => self.speaker.as_ref().or(self.named.last()).map(here),
+            Who::Paper => self.author.as_ref().or(self.speaker.as_ref()).or(self.named.last()).map(here),
             Who::Both => {
                 let mut parties: Vec<PartyId> = Vec::new();
                 for speaker in self.named.iter().rev() {
@@ -178,6 +225,7 @@ impl Discourse {
                     parties,
                     class: Some(OfficeClass::Persons),
                     female: None,
+                    noun: noun.clone(),
                     actor,
                 })
             }
@@ -191,7 +239,8 @@ impl Discourse {
         let place = |m: &Mention| m.first == subject.end + 1 && scene.is(subject.end, Class::PLACE);
         let first = scene.mentions.iter().find(|m| !place(m)).filter(|m| m.form != Form::Private)?;
         let actor = scene.tokens[subject.first].start..scene.tokens[subject.end - 1].end;
-        Some(Speaker { parties: vec![first.party], class: Some(class), female: None, actor })
+        let noun = scene.tokens[subject.noun(scene)].lower.clone();
+        Some(Speaker { parties: vec![first.party], class: Some(class), female: None, noun, actor })
     }
 
     /// Whom this party has been talking about, if that was not long before this sentence; or who was talking about it

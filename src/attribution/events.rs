@@ -27,6 +27,8 @@ pub struct Event {
     subordinate: bool,
     trailing: bool,
     passive: bool,
+    /// The agent of a passive: whom it acts upon stands before.
+    agent: bool,
 }
 
 /// In what way a party takes part.
@@ -93,13 +95,14 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Vec<Even
         let behind = first > 0 && (scene.is_comma(first - 1) || scene.tokens[first - 1].kind == TokenKind::Close);
         let trails = behind && verb.frame == Some(Frame::Speech) && scene.tokens.len() - verb.end <= 8;
         let near = local.as_ref().filter(|_| !(trails && matches!(subject.who, Who::Pronoun(_))));
-        let Some(speaker) = discourse.resolve(subject, scene, near) else { continue };
+        let Some(speaker) = discourse.resolve(subject, scene, near, trails) else { continue };
         if !matches!(subject.who, Who::Pronoun(_)) {
             local = Some(speaker.clone());
         }
         events.push(event(scene, subject, first, speaker, verb, inverted));
     }
     by_phrases(scene, &mut events);
+    beside(scene, &mut events);
     nobody(scene, &mut events);
     nominal(scene, &mut events);
     events
@@ -163,7 +166,8 @@ fn is_place(scene: &Scene, subject: &Subject) -> bool {
 /// "Chileans were killed in the raid", "Peru has been told": whom something is done to does nothing. A participle that
 /// tells a state of mind goes on with what it is about: "is prepared to", "was concerned about".
 fn is_patient(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
-    let goes_on = |word: &str| matches!(word, "to" | "that" | "about" | "with" | "over");
+    let taken = scene.is(verb.head, Class::TAKEN) && !scene.is(verb.end + 1, Class::BASE);
+    let goes_on = |word: &str| matches!(word, "to" if !taken) || matches!(word, "that" | "about" | "with" | "over");
     // "was quoted as saying"
     let quoted = verb.frame == Some(Frame::Speech) && verb.end > verb.head + 1;
     let told = verb.frame == Some(Frame::Speech) && !scene.token(verb.end).is_some_and(|t| t.is("to"));
@@ -205,7 +209,9 @@ fn inverted(scene: &Scene, subject: &Subject) -> Option<VerbGroup> {
         if !(behind_quote && scene.is(head, Class::PAST.or(Class::THIRD)) || phrase) {
             continue;
         }
-        if !phrase && scene.verb_at(subject.end).is_some_and(|v| v.frame == Some(Frame::Speech)) {
+        // "Peru, asked by reporters, said Chile had lied": what follows has a verb of its own.
+        let infinitive = scene.token(subject.end).is_some_and(|t| t.is("to")) && scene.is(subject.end + 1, Class::BASE);
+        if !phrase && (infinitive || scene.verb_at(subject.end).is_some()) {
             continue;
         }
         let frame = Some(Frame::Speech);
@@ -245,6 +251,7 @@ fn event(scene: &Scene, subject: &Subject, first: usize, speaker: Speaker, verb:
         subordinate: scene.is_subordinate(subject.first) && manner != Manner::Speech,
         trailing,
         passive: verb.passive,
+        agent: false,
     }
 }
 
@@ -290,7 +297,7 @@ fn has_clause(scene: &Scene, from: usize) -> bool {
 fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
     for mention in scene.mentions.iter().filter(|m| m.can_act()) {
         let mut by = mention.first;
-        while by > 0 && (scene.is(by - 1, Class::DET) || scene.tokens[by - 1].is("both")) {
+        while by > 0 && (scene.is(by - 1, Class::DET.or(Class::OWN)) || scene.tokens[by - 1].is("both")) {
             by -= 1;
         }
         if by < 2 || !scene.tokens[by - 1].is("by") || scene.inside[by - 1] {
@@ -303,7 +310,8 @@ fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
         }
         let speech = scene.cues.at(scene.tokens, head, &[Frame::Speech, Frame::Object]).is_some();
         // "ships seized by Chile" only says which ships.
-        let passive = (head.saturating_sub(3)..head).any(|at| scene.is(at, Class::AUX));
+        let joined = scene.is(head - 1, Class::CONJ.or(Class::BUT)) && events.last().is_some_and(|e: &Event| e.agent);
+        let passive = joined || (head.saturating_sub(3)..head).any(|at| scene.is(at, Class::AUX));
         for agent in scene.coordinated(mention) {
             let class = match agent.form {
                 Form::Office(class) => Some(class),
@@ -321,6 +329,7 @@ fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
                 subordinate: !passive,
                 trailing: false,
                 passive: false,
+                agent: passive,
             });
         }
     }
@@ -343,7 +352,10 @@ fn nobody(scene: &Scene, events: &mut Vec<Event>) {
         let before = at.checked_sub(1).and_then(|i| scene.token(i));
         // "Alcan Ltd <AL.TO> said": a company's symbol.
         let symbol = before.is_some_and(|t| t.is(">"));
-        let named = symbol || before.is_some_and(|t| t.is_word() && !t.is_a(Class::FUNCTION) && !t.is_possessive());
+        // "rejected charges" is what is rejected.
+        let object = scene.is(at, Class::THIRD) && before.is_some_and(|t| t.is_a(Class::PAST));
+        let named =
+            symbol || !object && before.is_some_and(|t| t.is_word() && !t.is_a(Class::FUNCTION) && !t.is_possessive());
         let behind_quote = before.is_some_and(|t| t.kind == TokenKind::Close);
         if !(named || behind_quote || is_behind_unknown_aside(scene, at)) {
             continue;
@@ -361,6 +373,7 @@ fn nobody(scene: &Scene, events: &mut Vec<Event>) {
             subordinate: false,
             trailing,
             passive: false,
+            agent: false,
         });
     }
 }
@@ -420,6 +433,29 @@ fn nominal(scene: &Scene, events: &mut Vec<Event>) {
             subordinate: false,
             trailing: false,
             passive: false,
+            agent: false,
+        });
+    }
+}
+
+/// "with China abstaining": what a party does meanwhile.
+fn beside(scene: &Scene, events: &mut Vec<Event>) {
+    for mention in scene.mentions.iter().filter(|m| m.can_act() && scene.stands_beside(m)) {
+        if scene.inside[mention.first] || events.iter().any(|e| e.subject.start == mention.first) {
+            continue;
+        }
+        events.push(Event {
+            subject: mention.first..mention.end,
+            speaker: Speaker::of(scene, mention, None),
+            verb: mention.end..mention.end + 1,
+            manner: Manner::Act,
+            content: 0..0,
+            finite: true,
+            conditional: false,
+            subordinate: false,
+            trailing: false,
+            passive: false,
+            agent: false,
         });
     }
 }
@@ -488,14 +524,17 @@ pub fn rows(scene: &Scene, events: &[Event]) -> Vec<Row> {
     }
     let mut rows: Vec<Row> = Vec::new();
     for number in chosen {
-        push(scene, &events[number], &mut rows);
+        let event = &events[number];
+        let mut beside = events.iter().filter(|e| e.verb == event.verb && !e.speaker.shares(&event.speaker));
+        let partner = beside.next().filter(|_| beside.next().is_none()).and_then(|e| e.speaker.parties.first());
+        push(scene, event, partner.copied(), &mut rows);
     }
     let spoken = !rows.is_empty();
     for (number, event) in events.iter().enumerate().filter(|(_, e)| e.manner == Manner::Nominal) {
         let within = container(events, number).is_some();
         let subject = scene.verb_after(event.verb.end).is_some() && !scene.is_governed(event.subject.start);
         if !within && (subject || !spoken) {
-            push(scene, event, &mut rows);
+            push(scene, event, None, &mut rows);
         }
     }
     rows
@@ -521,7 +560,8 @@ fn is_told(scene: &Scene, event: &Event) -> bool {
             .any(|at| scene.is(at, Class::PAST) || scene.tokens[at].is("has") || scene.tokens[at].is("have"))
 }
 
-fn push(scene: &Scene, event: &Event, rows: &mut Vec<Row>) {
+/// `beside` is who else is the subject of its verb.
+fn push(scene: &Scene, event: &Event, beside: Option<PartyId>, rows: &mut Vec<Row>) {
     for party in &event.speaker.parties {
         if rows.iter().any(|r| r.party == *party) {
             continue;
@@ -529,6 +569,7 @@ fn push(scene: &Scene, event: &Event, rows: &mut Vec<Row>) {
         let scope = match event.manner {
             Manner::Speech => event.content.clone(),
             Manner::Nominal => event.verb.start..scene.tokens.len(),
+            _ if event.agent => 0..event.verb.start,
             _ => event.verb.end..content_end(scene, event.verb.end),
         };
         rows.push(Row {
@@ -539,7 +580,7 @@ fn push(scene: &Scene, event: &Event, rows: &mut Vec<Row>) {
             verb: event.verb.clone(),
             scope,
             speech: matches!(event.manner, Manner::Speech | Manner::Address),
-            partner: event.speaker.parties.iter().find(|p| *p != party).copied(),
+            partner: event.speaker.parties.iter().find(|p| *p != party).copied().or(beside),
         });
     }
 }

@@ -5,6 +5,7 @@ mod clause;
 mod cues;
 mod discourse;
 mod events;
+mod papers;
 mod quotes;
 mod subjects;
 mod targets;
@@ -17,7 +18,7 @@ pub use quotes::{Quote, inside};
 
 use crate::actors::{Form, Gazetteer, Mention, Names, PartyId, People, mentions};
 use crate::document::{Document, Header};
-use crate::sentences::{Sentence, sentences, tokenize};
+use crate::sentences::{Class, Sentence, sentences, tokenize};
 use discourse::Discourse;
 
 /// How a statement stands in its sentence.
@@ -141,6 +142,9 @@ fn attribute(sentences: &[Sentence], names: &[Names], found: &[Vec<Mention>], qu
                     &sentences[earlier],
                     &found[earlier],
                 ));
+            }
+            if !speaker.is_nobody() && sentence.tokens.iter().any(|t| t.is_a(Class::PAPER)) {
+                discourse.put_out(speaker.clone());
             }
             discourse.spoke(speaker);
         } else if let Some(person) = events::center(&events) {
@@ -299,6 +303,97 @@ mod tests {
         let text = "The Peruvian official said the loan was welcome. Chile is expected to get one too. \
                     \"We are pleased with it,\" the official said.";
         assert_eq!(rows(text).last().map(|r| r[..3].to_owned()), Some("PER".to_owned()));
+    }
+
+    #[test]
+    fn a_paper_speaks_for_whoever_put_it_out() {
+        for text in [
+            "A Peruvian statement said Chile had broken the truce.",
+            "The Peruvian foreign ministry statement said Chile had broken the truce.",
+            "Chile had broken the truce, a Peruvian government statement said.",
+            "A statement by the Peruvian foreign ministry said Chile had broken the truce.",
+            "A statement issued in Lima on Monday by the foreign ministry said Chile had broken the truce.",
+            "A government communique issued in Lima said Chile had broken the truce.",
+            "The Peruvian army's statement, read on television, said Chile had broken the truce.",
+        ] {
+            assert_eq!(rows(text), ["PER>CHL"], "{text}");
+        }
+        assert!(!rows("A Reuters report from Lima said Chile had won.").contains(&"PER>CHL".to_owned()));
+    }
+
+    #[test]
+    fn what_it_said_behind_a_clause_is_not_said_by_whom_the_clause_is_about() {
+        let text = "Peru today rejected charges that trawlers seized by Chile were spy ships. Santiago had held a number of \
+                    boats in the past, it said. Chile has seized ten boats. All of them were fishing, the statement said.";
+        assert_eq!(rows(text)[..2], ["PER>CHL", "PER>CHL"]);
+        let text = "The Peruvian foreign ministry said in a statement that it would sue. Chile has seized ten boats. \
+                    The boats were fishing, the statement said.";
+        assert_eq!(rows(text).last().map(|r| r[..3].to_owned()), Some("PER".to_owned()));
+    }
+
+    #[test]
+    fn a_ministry_is_the_one_that_was_called_a_ministry() {
+        let text = "The Peruvian foreign ministry protested. The Chilean central bank spoke of a mistake. \
+                    The ministry said it was no mistake.";
+        assert_eq!(rows(text).last().map(|r| r[..3].to_owned()), Some("PER".to_owned()));
+    }
+
+    #[test]
+    fn its_leader_is_that_of_the_body_named_last() {
+        let text = "President Garcia spoke in Lima. Hamas freed a judge. Its leader, Joaquin Roca, \
+                    welcomed the news.";
+        assert_eq!(rows(text).last().map(|r| r[..5].to_owned()), Some("HAMAS".to_owned()));
+    }
+
+    #[test]
+    fn a_verb_of_speech_behind_an_aside_has_its_subject_before() {
+        assert_eq!(rows("Peru, asked by reporters, said Chile had broken the truce."), ["PER>CHL"]);
+        assert_eq!(rows("Peru's negotiator, Ana Roca, urged Chile to free the crew."), ["PER>CHL"]);
+    }
+
+    #[test]
+    fn the_agents_of_a_passive_act_upon_its_subject() {
+        let text = "The Peruvian plan was welcomed by Chile but rejected by Bolivia.";
+        assert!(rows(text).contains(&"CHL>PER".to_owned()), "{:?}", rows(text));
+        assert!(rows(text).contains(&"BOL>PER".to_owned()), "{:?}", rows(text));
+    }
+
+    #[test]
+    fn who_is_summoned_does_nothing() {
+        assert!(rows("Chile's ambassador was summoned to the foreign ministry on Monday.").is_empty());
+    }
+
+    #[test]
+    fn what_a_party_does_meanwhile_is_its_own_act_and_no_target() {
+        let text = "The Security Council voted 14 to nil, with China abstaining, to condemn Chile.";
+        assert_eq!(rows(text), ["UN>CHL", "CHN>CHL"]);
+    }
+
+    #[test]
+    fn subjects_are_joined_across_numbers_names_and_nor() {
+        assert_eq!(rows("Peru and more than a dozen friendly governments expelled Chilean envoys.")[0], "PER>CHL");
+        assert_eq!(rows("Neither Peru nor Bolivia would recognise Chile.").len(), 2);
+        assert_eq!(rows("Peru and Bolivia are each expelling four Chilean envoys.").len(), 2);
+        assert_eq!(rows("The aim is a listing in Lima, Quito and other places, brokers said.").len(), 0);
+    }
+
+    #[test]
+    fn a_spokesman_for_a_party_speaks_for_it() {
+        let text = "Peru closed the port. A spokesman for the African Union said it regretted the step.";
+        assert_eq!(rows(text)[1][..2], *"AU");
+    }
+
+    #[test]
+    fn people_speak_for_their_country_only_where_it_is_named() {
+        assert_eq!(rows("Peru closed the port. Farmers said they would lose millions."), ["PER>-"]);
+        assert_eq!(rows("Peruvian farmers rejected the Chilean offer."), ["PER>CHL"]);
+    }
+
+    #[test]
+    fn a_city_is_a_target_and_never_acts() {
+        assert_eq!(rows("Iranian forces shelled Basra."), ["IRN>IRQ"]);
+        assert_eq!(rows("Karachi police detained an Indian fisherman."), ["PAK>IND"]);
+        assert!(rows("Karachi lay quiet after the storm.").is_empty());
     }
 
     #[test]

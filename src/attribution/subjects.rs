@@ -6,6 +6,7 @@ use crate::sentences::{Class, Token};
 
 use super::clause::Scene;
 use super::cues::Frame;
+use super::papers::{self, Owner};
 
 /// Who a subject is.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +45,18 @@ pub struct Subject {
     pub who: Who,
 }
 
+impl Subject {
+    /// The word that tells what office it is: "ministry" of "the ministry's statement".
+    pub fn noun(&self, scene: &Scene) -> usize {
+        let words = self.first..self.end;
+        let ends = |at: &usize| {
+            let token = &scene.tokens[*at];
+            token.is_possessive() || token.is("of") || token.is_a(Class::PAPER)
+        };
+        words.clone().skip(1).find(ends).unwrap_or(words.end) - 1
+    }
+}
+
 /// The possible subjects of a sentence outside quotation marks, in order; `names` is what the gazetteer knows of it.
 pub fn subjects(scene: &Scene, names: &Names) -> Vec<Subject> {
     let mut found = Vec::new();
@@ -52,12 +65,20 @@ pub fn subjects(scene: &Scene, names: &Names) -> Vec<Subject> {
         if let Some(mention) = scene.mentions.iter().find(|m| m.first == at) {
             if !scene.inside[at] {
                 let party = |class, female| Who::Party { party: mention.party, class, female };
+                if mention.form != Form::Private
+                    && let Some(end) = papers::behind(scene, names, mention.end)
+                {
+                    found.push(Subject { first: at, end, who: party(Some(OfficeClass::Body), None) });
+                    at = end;
+                    continue;
+                }
                 let who = match mention.form {
                     Form::Adjective => {
                         let class = shared_noun(scene, mention).or_else(|| people(scene, mention));
                         class.map(|class| party(Some(class), None))
                     }
                     Form::Private => Some(Who::Nobody),
+                    Form::Place => None,
                     form => Some(party(class(form), mention.female)),
                 };
                 found.extend(who.map(|who| Subject { first: at, end: mention.end, who }));
@@ -142,8 +163,16 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
     }
     let definite = token.capital || is_definite(scene, at);
     if let Some((end, class)) = names.compound_at(at) {
+        if class != OfficeClass::Other
+            && let Some(end) = papers::behind(scene, names, end)
+        {
+            return Some(Subject { first: at, end, who: Who::Office(class) });
+        }
         // "industry officials", which must not be read as officials alone; "bank officials" may be a central bank's.
         if class == OfficeClass::Other && end > at + 1 && !is_name_word(token, NameWord::Mixed) {
+            return Some(Subject { first: at, end, who: Who::Nobody });
+        }
+        if is_name_word(&scene.tokens[end - 1], NameWord::Civil) {
             return Some(Subject { first: at, end, who: Who::Nobody });
         }
         let plural = class == OfficeClass::Persons;
@@ -160,10 +189,22 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
         if seated
             && scene.token(end).is_some_and(|t| t.is("in"))
             && !(at..end).any(|i| is_name_word(&scene.tokens[i], NameWord::Abroad))
-            && let Some(seat) = scene.mention_from(end + 1).filter(|m| m.form == Form::Seat)
+            && let Some(seat) = scene.mention_from(end + 1).filter(|m| matches!(m.form, Form::Seat | Form::Place))
         {
             let who = Who::Party { party: seat.party, class: Some(class), female: None };
             return Some(Subject { first: at, end: seat.end, who });
+        }
+        // "a spokesman for the African Union"
+        let stands_for = scene.token(end).is_some_and(|t| t.is("for") || t.is("of"));
+        let former = at > 0 && is_name_word(&scene.tokens[at - 1], NameWord::Former);
+        let whole = |m: &&Mention| m.can_act() && !scene.token(m.end).is_some_and(|t| t.is_possessive() || t.is("-"));
+        if class != OfficeClass::Other
+            && stands_for
+            && !former
+            && let Some(mention) = scene.mention_from(end + 1).filter(whole)
+        {
+            let who = Who::Party { party: mention.party, class: Some(class), female: None };
+            return Some(Subject { first: at, end: mention.end, who });
         }
         // Whose diplomats or delegates they are, newswire does not say on purpose; "the diplomat" was named before.
         let head = &scene.tokens[end - 1];
@@ -185,6 +226,18 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
             _ => Who::Office(class),
         };
         return (definite || plural).then_some(Subject { first: at, end, who });
+    }
+    if token.is_a(Class::PAPER)
+        && let Some((end, owner)) = papers::put_out(scene, names, at)
+    {
+        let who = match owner {
+            // "A Reuters report"
+            _ if is_behind_unknown(scene, names, at) => Who::Nobody,
+            Some(Owner::Party(m)) => Who::Party { party: m.party, class: Some(OfficeClass::Body), female: None },
+            Some(Owner::Office(class)) => Who::Office(class),
+            None => Who::Paper,
+        };
+        return Some(Subject { first: at, end, who });
     }
     if definite && let Some((end, _)) = scene.cues.at(scene.tokens, at, &[Frame::Noun]) {
         let speaks = scene.verb_at(end).is_some_and(|v| v.frame == Some(Frame::Speech));

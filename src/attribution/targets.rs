@@ -14,6 +14,7 @@ pub fn aim(scene: &Scene, row: &Row, sentence: usize, kind: Kind, discourse: &mu
         .mentions
         .iter()
         .filter(|m| m.party != row.party && !companions.iter().any(|c| c.party == m.party))
+        .filter(|m| !scene.stands_beside(m))
         .min_by_key(|m| distance(scene, row, m));
     // Where somebody speaks or acts is not whom that is about, if it is known whom the party has been talking about.
     let place = nearest.filter(|m| scene.stands_as_place(m));
@@ -76,7 +77,7 @@ fn distance(scene: &Scene, row: &Row, mention: &Mention) -> usize {
     if place {
         distance += 80;
     }
-    if mention.form == Form::Private {
+    if matches!(mention.form, Form::Private | Form::Place) {
         distance += 60;
     }
     distance

@@ -17,7 +17,7 @@ pub struct Args {
     #[command(subcommand)]
     pub command: Command,
     /// Your own parties, names and persons, on top of those that are known: a table with the tab-separated columns code,
-    /// kind (party, name, adjective, people, capital, seat or person), names (separated by |) and term (FROM..TO).
+    /// kind (party, name, adjective, people, capital, seat, place or person), names (separated by |) and term (FROM..TO).
     #[arg(long, global = true, value_name = "FILE")]
     pub gazetteer: Option<PathBuf>,
 }

@@ -32,7 +32,7 @@ impl Class {
     pub const ADV: Self = Self(1 << 17);
     /// What tells a part of a country: "northern".
     pub const REGION: Self = Self(1 << 18);
-    /// An unnamed number: "some", "many".
+    /// An unnamed number: "some", "many", "a majority".
     pub const SOME: Self = Self(1 << 19);
     /// "its", "their".
     pub const OWN: Self = Self(1 << 20);
@@ -48,8 +48,12 @@ impl Class {
     pub const MEN: Self = Self(1 << 25);
     /// What follows "is" where somebody is one of several: "among", "part".
     pub const ONE_OF: Self = Self(1 << 26);
-    /// What tells by how much, and never who did it: "majority".
-    pub const EXTENT: Self = Self(1 << 27);
+    /// What speaks for whoever put it out: "statement".
+    pub const PAPER: Self = Self(1 << 27);
+    /// What is done to somebody who then is elsewhere: "summoned to the ministry".
+    pub const TAKEN: Self = Self(1 << 28);
+    /// What may stand between an auxiliary and its verb: "each".
+    pub const FLOATS: Self = Self(1 << 29);
 
     /// Any form of a verb but the auxiliaries.
     pub const VERB: Self = Self(Self::BASE.0 | Self::THIRD.0 | Self::PAST.0 | Self::PART.0 | Self::ING.0);
@@ -72,10 +76,10 @@ impl Class {
     }
 
     fn named(name: &str) -> Option<Self> {
-        const NAMES: [&str; 28] = [
+        const NAMES: [&str; 30] = [
             "base", "third", "past", "part", "ing", "aux", "modal", "not", "det", "prep", "place", "conj", "but",
             "cond", "rel", "pron", "time", "adv", "region", "some", "own", "when", "guess", "count", "sides", "men",
-            "one-of", "extent",
+            "one-of", "paper", "taken", "floats",
         ];
         NAMES.iter().position(|n| *n == name).map(|bit| Self(1 << bit))
     }

@@ -24,6 +24,8 @@ pub enum Form {
     People,
     /// "Moscow", "the Kremlin".
     Seat,
+    /// "Basra": where something of the party is. Never acts.
+    Place,
     /// "Lavrov", "President Vladimir Putin".
     Person,
     /// "the Russian foreign minister", "US officials", "Iraqi troops".
@@ -53,6 +55,7 @@ impl Mention {
             Alias::Adjective => (Form::Adjective, None),
             Alias::People => (Form::People, None),
             Alias::Capital | Alias::Seat => (Form::Seat, None),
+            Alias::Place => (Form::Place, None),
             Alias::Person { person, .. } => (Form::Person, Some(gazetteer.is_female(person))),
         };
         let core = (hit.first, hit.end);
@@ -61,7 +64,7 @@ impl Mention {
 
     /// Whether it can speak or act, as a whole party, a person or a body.
     pub fn can_act(&self) -> bool {
-        !matches!(self.form, Form::Adjective | Form::Private)
+        !matches!(self.form, Form::Adjective | Form::Place | Form::Private)
     }
 }
 
@@ -167,7 +170,7 @@ impl Finder<'_> {
 /// "In Lima, the foreign ministry said": the party of the place that a sentence opens with.
 pub fn setting(tokens: &[Token], mentions: &[Mention]) -> Option<PartyId> {
     let opens = tokens.first().is_some_and(|t| t.is("in") || t.is("from"));
-    let place = mentions.iter().find(|m| m.first == 1 && matches!(m.form, Form::Name | Form::Seat));
+    let place = mentions.iter().find(|m| m.first == 1 && matches!(m.form, Form::Name | Form::Seat | Form::Place));
     place.filter(|m| opens && tokens.get(m.end).is_some_and(|t| t.is(","))).map(|m| m.party)
 }
 

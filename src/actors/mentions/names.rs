@@ -26,6 +26,11 @@ impl Finder<'_> {
             };
             let common =
                 hit.end == hit.first + 1 && self.tokens[hit.first].is_a(Class::TIME.or(Class::FUNCTION).or(Class::ADV));
+            // "Sen. John Heinz" is no Hun Sen.
+            let abbreviates = next.is_some_and(|t| t.is(".")) && self.is_capital(hit.end + 1);
+            if abbreviates && is_name_word(&self.tokens[hit.first], NameWord::Title) {
+                return true;
+            }
             if common && (hit.first == 0 || !title(hit.first - 1)) {
                 // "in May" is no prime minister, and "He" no vice premier.
                 return true;
@@ -40,11 +45,11 @@ impl Finder<'_> {
                 && !matches!(next.map(|t| t.lower.as_str()), Some("said" | "administration" | "government"))
                 && !self.names.office_at(hit.end).is_some_and(|(_, c)| c != OfficeClass::Other);
         }
-        let names = matches!(hit.alias, Alias::Name | Alias::Capital | Alias::Adjective);
+        let names = matches!(hit.alias, Alias::Name | Alias::Capital | Alias::Adjective | Alias::Place);
         if names && self.is_company(hit.end) {
             return true;
         }
-        if matches!(hit.alias, Alias::Name | Alias::Capital) {
+        if matches!(hit.alias, Alias::Name | Alias::Capital | Alias::Place) {
             // "Paris-based", "a Hong Kong listed company": says something of another.
             let from = hit.end + usize::from(self.is_hyphen(hit.end));
             let article = hit.first > 0 && matches!(self.tokens[hit.first - 1].lower.as_str(), "a" | "an");

@@ -17,7 +17,7 @@ impl Finder<'_> {
         if possessive {
             from += 1;
         }
-        let adjective = mention.form == Form::Adjective;
+        let adjective = matches!(mention.form, Form::Adjective | Form::Place);
         let open = possessive || adjective || matches!(mention.form, Form::Name | Form::Seat | Form::Person);
         if !open || mention.form == Form::Private {
             return;
