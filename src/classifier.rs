@@ -307,7 +307,9 @@ fn marked<'a>(analysis: &'a Analysis, a: &Attribution) -> Marked<'a> {
     let here = |t: &&crate::sentences::Token| t.start < a.actor.end && a.actor.start < t.end;
     let first = tokens.iter().position(|t| here(&t));
     let actor = first.map(|first| first..first + tokens[first..].iter().take_while(here).count());
-    Marked::new(tokens, mentions, &analysis.quotes[a.sentence].inside, actor, Some(a.party), None, a.target)
+    let marked =
+        Marked::new(tokens, mentions, &analysis.quotes[a.sentence].inside, actor, Some(a.party), None, a.target);
+    Marked { in_article: true, ..marked }
 }
 
 /// Without the line breaks of wrapped text.

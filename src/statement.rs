@@ -18,6 +18,8 @@ pub struct Reading {
     pub party: Option<PartyId>,
     pub target: Option<Range<usize>>,
     pub target_party: Option<PartyId>,
+    /// Whether the text stands in an article, and not alone.
+    pub in_article: bool,
 }
 
 impl Reading {
@@ -30,7 +32,7 @@ impl Reading {
         mentions(gazetteer, &names, &tokens, None, &mut people, None);
         let mentions = mentions(gazetteer, &names, &tokens, None, &mut people, None);
         let inside = inside(&tokens);
-        Self { tokens, mentions, inside, actor: None, party: None, target: None, target_party: None }
+        Self { tokens, mentions, inside, actor: None, party: None, target: None, target_party: None, in_article: false }
     }
 
     /// Reads a labelled row. Its marks say who is who, whatever the gazetteer knows.
@@ -54,6 +56,7 @@ impl Reading {
         }
         reading.party = row.party.as_deref().map(&mut id);
         reading.target_party = row.target.as_deref().map(&mut id);
+        reading.in_article = row.article.is_some();
         if let Some(span) = &row.actor {
             reading.actor = reading.tokens_of(span);
         }
@@ -88,6 +91,9 @@ impl Reading {
     /// The statement as the features see it.
     pub fn marked(&self) -> Marked<'_> {
         let (actor, target) = (self.actor.clone(), self.target.clone());
-        Marked::new(&self.tokens, &self.mentions, &self.inside, actor, self.party, target, self.target_party)
+        let in_article = self.in_article;
+        let marked =
+            Marked::new(&self.tokens, &self.mentions, &self.inside, actor, self.party, target, self.target_party);
+        Marked { in_article, ..marked }
     }
 }

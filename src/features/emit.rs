@@ -89,6 +89,7 @@ pub fn emit(marked: &Marked, stems: &[Cow<str>], groups: Groups, sink: &mut impl
     let words = masked(marked, &stems);
     let act = Act::of(marked);
     sink.emit(1.0, &["bias"]);
+    sink.emit(1.0, &["stands", if marked.in_article { "in an article" } else { "alone" }]);
     if groups.relative {
         relative(marked, &act, &words, sink);
     } else {

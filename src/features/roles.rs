@@ -49,6 +49,8 @@ pub struct Marked<'a> {
     pub target: Range<usize>,
     /// Whether a target is known, in this sentence or not.
     pub has_target: bool,
+    /// Whether it stands in an article, and not alone: what alone is told of an act is one of many things in an article.
+    pub in_article: bool,
 }
 
 impl<'a> Marked<'a> {
@@ -82,7 +84,7 @@ impl<'a> Marked<'a> {
         let target = target.or_else(|| named(Role::Target)).unwrap_or(0..0);
         roles[target.clone()].fill(Role::Target);
         roles[actor.clone()].fill(Role::Actor);
-        Self { tokens, mentions, inside, roles, actor, target, has_target }
+        Self { tokens, mentions, inside, roles, actor, target, has_target, in_article: false }
     }
 
     pub fn whereabouts(&self) -> Whereabouts {

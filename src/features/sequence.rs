@@ -26,7 +26,7 @@ pub struct Sequence {
     pub frame: [u8; 3],
 }
 
-/// Marks that do not stand alone: where in the clause a word stands (zone, core, head, content, inside quotation marks),
+/// Marks that do not stand alone: where a word stands (zone, core, head, content, inside quotation marks, in an article),
 /// what the lexicon knows of it (kind, strength), and how far it is from the nearest words of the actor and the target.
 /// Of each family, how many codes there are.
 pub const CODES: [usize; 3] = [ZONES << FLAGS, KINDS * STRENGTHS, DISTANCES * DISTANCES];
@@ -40,7 +40,7 @@ pub const FRAMES: usize = TARGETS + VOICES + 2;
 const TARGETS: usize = 3;
 const VOICES: usize = 4;
 const ZONES: usize = 3;
-const FLAGS: usize = 4;
+const FLAGS: usize = 5;
 /// Those of the lexicon, and none.
 const KINDS: usize = Kind::COUNT + 1;
 const DISTANCES: usize = 8;
@@ -82,7 +82,13 @@ impl Sequence {
         let steps = words.iter().enumerate().map(|(n, (at, word))| {
             while hits.next_if(|hit| hit.end <= *at).is_some() {}
             let hit = hits.peek().filter(|hit| hit.first <= *at && marked.roles[*at] == Role::None);
-            let flags = [act.core.contains(at), act.head == Some(*at), content.contains(at), marked.inside[*at]];
+            let flags = [
+                act.core.contains(at),
+                act.head == Some(*at),
+                content.contains(at),
+                marked.inside[*at],
+                marked.in_article,
+            ];
             let flags = flags.iter().enumerate().map(|(n, flag)| usize::from(*flag) << n).sum::<usize>();
             let kind = hit.map_or(0, |hit| hit.entry.kind.number() + 1);
             let value = strength_step(hit.map_or(0.0, |hit| hit.value));
@@ -146,6 +152,21 @@ mod tests {
         assert_eq!(words, ["peru", "sent", "40", "troops", "qzxv", "said"]);
         let behind = sequence.steps.iter().map(|s| usize::from(s.word).checked_sub(Vectors::shipped().count()));
         assert_eq!(behind.collect::<Vec<_>>(), [Some(0), None, Some(3), None, Some(MASKS.len()), None]);
+    }
+
+    #[test]
+    fn the_words_of_an_article_are_marked_as_such() {
+        let mut reading = Reading::of_text("Peru sent troops.");
+        let groups = Groups { relative: true, lexicon: true, scope: true, sequence: true };
+        let mut steps = |in_article| {
+            reading.in_article = in_article;
+            emit(&reading.marked(), &stems(&reading.tokens), groups, &mut Vec::<Valued>::new()).sequence.steps
+        };
+        let (alone, inside) = (steps(false), steps(true));
+        for (alone, inside) in alone.iter().zip(&inside) {
+            assert_eq!(inside.codes[0] - alone.codes[0], 1 << (FLAGS - 1));
+            assert_eq!(inside.codes[1..], alone.codes[1..]);
+        }
     }
 
     #[test]
