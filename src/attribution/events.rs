@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::actors::{Form, Names, OfficeClass, PartyId};
+use crate::actors::{Form, Mention, Names, OfficeClass, PartyId};
 use crate::sentences::{Class, TokenKind};
 
 use super::clause::{Scene, VerbGroup};
@@ -29,6 +29,25 @@ pub struct Event {
     passive: bool,
     /// The agent of a passive: whom it acts upon stands before.
     agent: bool,
+}
+
+impl Event {
+    /// Of a party that a noun, a participle or a preposition brings in, and no subject with its verb.
+    fn of(scene: &Scene, mention: &Mention, class: Option<OfficeClass>, verb: Range<usize>, manner: Manner) -> Self {
+        Self {
+            subject: mention.first..mention.end,
+            speaker: Speaker::of(scene, mention, class),
+            verb,
+            manner,
+            content: 0..0,
+            finite: true,
+            conditional: false,
+            subordinate: false,
+            trailing: false,
+            passive: false,
+            agent: false,
+        }
+    }
 }
 
 /// In what way a party takes part.
@@ -309,8 +328,9 @@ fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
             continue;
         }
         let speech = scene.cues.at(scene.tokens, head, &[Frame::Speech, Frame::Object]).is_some();
-        // "ships seized by Chile" only says which ships.
-        let joined = scene.is(head - 1, Class::CONJ.or(Class::BUT)) && events.last().is_some_and(|e: &Event| e.agent);
+        let joined = head > 0
+            && scene.is(head - 1, Class::CONJ.or(Class::BUT))
+            && events.last().is_some_and(|e: &Event| e.agent);
         let passive = joined || (head.saturating_sub(3)..head).any(|at| scene.is(at, Class::AUX));
         for agent in scene.coordinated(mention) {
             let class = match agent.form {
@@ -318,19 +338,10 @@ fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
                 _ => None,
             };
             events.retain(|e| e.subject.start != agent.first);
-            events.push(Event {
-                subject: agent.first..agent.end,
-                speaker: Speaker::of(scene, agent, class),
-                verb: head..head + 1,
-                manner: if speech { Manner::Address } else { Manner::Act },
-                content: 0..0,
-                finite: true,
-                conditional: false,
-                subordinate: !passive,
-                trailing: false,
-                passive: false,
-                agent: passive,
-            });
+            let manner = if speech { Manner::Address } else { Manner::Act };
+            let event = Event::of(scene, agent, class, head..head + 1, manner);
+            // "ships seized by Chile" only says which ships.
+            events.push(Event { subordinate: !passive, agent: passive, ..event });
         }
     }
 }
@@ -422,19 +433,7 @@ fn nominal(scene: &Scene, events: &mut Vec<Event>) {
             .take_while(|at| scene.tokens[*at].is_word() && !scene.is(*at, Class::FUNCTION))
             .find_map(|at| scene.cues.at(scene.tokens, at, &[Frame::Noun]).map(|(end, _)| at..end));
         let Some(verb) = noun else { continue };
-        events.push(Event {
-            subject: mention.first..mention.end,
-            speaker: Speaker::of(scene, mention, None),
-            verb,
-            manner: Manner::Nominal,
-            content: 0..0,
-            finite: true,
-            conditional: false,
-            subordinate: false,
-            trailing: false,
-            passive: false,
-            agent: false,
-        });
+        events.push(Event::of(scene, mention, None, verb, Manner::Nominal));
     }
 }
 
@@ -444,19 +443,7 @@ fn beside(scene: &Scene, events: &mut Vec<Event>) {
         if scene.inside[mention.first] || events.iter().any(|e| e.subject.start == mention.first) {
             continue;
         }
-        events.push(Event {
-            subject: mention.first..mention.end,
-            speaker: Speaker::of(scene, mention, None),
-            verb: mention.end..mention.end + 1,
-            manner: Manner::Act,
-            content: 0..0,
-            finite: true,
-            conditional: false,
-            subordinate: false,
-            trailing: false,
-            passive: false,
-            agent: false,
-        });
+        events.push(Event::of(scene, mention, None, mention.end..mention.end + 1, Manner::Act));
     }
 }
 

@@ -356,6 +356,10 @@ mod tests {
         let text = "The Peruvian plan was welcomed by Chile but rejected by Bolivia.";
         assert!(rows(text).contains(&"CHL>PER".to_owned()), "{:?}", rows(text));
         assert!(rows(text).contains(&"BOL>PER".to_owned()), "{:?}", rows(text));
+        assert_eq!(
+            rows("Backed by Chile, Peru rejected the plan.").last().map(|r| r[..3].to_owned()),
+            Some("PER".to_owned())
+        );
     }
 
     #[test]
@@ -387,6 +391,17 @@ mod tests {
     fn people_speak_for_their_country_only_where_it_is_named() {
         assert_eq!(rows("Peru closed the port. Farmers said they would lose millions."), ["PER>-"]);
         assert_eq!(rows("Peruvian farmers rejected the Chilean offer."), ["PER>CHL"]);
+    }
+
+    #[test]
+    fn a_dateline_does_nothing() {
+        for text in [
+            "LIMA, Peru, Feb. 22 - Chile rejected the offer of Bolivia.",
+            "LIMA, Peru (AP) - Chile rejected the offer of Bolivia.",
+            "LIMA, Peru - Chile rejected the offer of Bolivia.",
+        ] {
+            assert_eq!(rows(text), ["CHL>BOL"], "{text}");
+        }
     }
 
     #[test]

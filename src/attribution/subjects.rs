@@ -98,9 +98,12 @@ pub fn subjects(scene: &Scene, names: &Names) -> Vec<Subject> {
     found
 }
 
-/// Where the words begin behind a dateline with an agency: "Dakar, Senegal (PANA) —".
+/// Where the words begin behind a dateline: "Dakar, Senegal (PANA) —", "BAGHDAD, Iraq, Feb. 22 -".
 fn dateline(scene: &Scene) -> usize {
-    let starts = (1..scene.tokens.len().min(14)).find(|at| scene.is_dash(*at) && scene.tokens[at - 1].is(")"));
+    let capitals = scene.tokens.first().is_some_and(|t| t.acronym && t.end - t.start > 2);
+    let free = |at: usize| scene.tokens[at].is("-") && scene.tokens[at - 1].end < scene.tokens[at].start;
+    let ends = |at: &usize| scene.is_dash(*at) && (capitals || scene.tokens[at - 1].is(")")) || capitals && free(*at);
+    let starts = (1..scene.tokens.len().min(14)).find(ends);
     starts.filter(|dash| !(0..*dash).any(|at| scene.is(at, Class::AUX.or(Class::DET)))).map_or(0, |dash| dash + 1)
 }
 
