@@ -96,6 +96,11 @@ impl Builder {
         Ok(())
     }
 
+    /// All aliases of a cell.
+    fn aliases(&mut self, cell: &str, party: PartyId, alias: Alias, place: &str) -> Result<()> {
+        several(cell).try_for_each(|part| self.alias(part, party, alias, place))
+    }
+
     fn countries(&mut self, file: &str, text: &str) -> Result<()> {
         for row in rows_of_at_least::<8>(7, file, text) {
             let (line, [code, name, names, adjectives, people, capitals, seats, family]) = row?;
@@ -115,9 +120,7 @@ impl Builder {
                 (seats, Alias::Seat),
             ];
             for (cell, alias) in columns {
-                for part in several(cell) {
-                    self.alias(part, party, alias, &place)?;
-                }
+                self.aliases(cell, party, alias, &place)?;
             }
         }
         Ok(())
@@ -130,9 +133,7 @@ impl Builder {
             let party = self.party(code, name, &place)?;
             self.alias(name, party, Alias::Name, &place)?;
             for (cell, alias) in [(names, Alias::Name), (people, Alias::People), (seats, Alias::Seat)] {
-                for part in several(cell) {
-                    self.alias(part, party, alias, &place)?;
-                }
+                self.aliases(cell, party, alias, &place)?;
             }
         }
         Ok(())
@@ -204,9 +205,7 @@ impl Builder {
                 return Err(Error::input(&place, format!("{class:?} is no body, forces, legislator or agency")));
             }
             let party = self.known(code, &place)?;
-            for part in several(names) {
-                self.alias(part, party, Alias::Seat, &place)?;
-            }
+            self.aliases(names, party, Alias::Seat, &place)?;
         }
         Ok(())
     }
@@ -217,9 +216,7 @@ impl Builder {
             let (line, [code, names]) = row?;
             let place = format!("{file}:{line}");
             let party = self.known(code, &place)?;
-            for part in several(names) {
-                self.alias(part, party, Alias::Place, &place)?;
-            }
+            self.aliases(names, party, Alias::Place, &place)?;
         }
         Ok(())
     }

@@ -396,7 +396,7 @@ impl Scene<'_> {
     pub fn stands_as_place(&self, mention: &Mention) -> bool {
         let article = mention.first > 0 && self.is(mention.first - 1, Class::DET);
         let first = mention.first - usize::from(article);
-        first > 0 && self.is(first - 1, Class::PLACE) && matches!(mention.form, Form::Name | Form::Seat | Form::Place)
+        first > 0 && self.is(first - 1, Class::PLACE) && mention.can_be_place()
     }
 
     /// Whether the clause from this token on tells of the time of another: "when Russia attacked".

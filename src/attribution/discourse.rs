@@ -162,10 +162,10 @@ impl Discourse {
                 Some(Speaker { parties: parties.clone(), class, female: None, noun: noun.clone(), actor })
             }
             Who::Pronoun(pronoun) => {
+                let local = local.filter(|_| !trails);
                 // "A spokesman for Peru said it would go": it is whom he speaks for.
                 let stands_for = |s: &&Speaker| *pronoun == Pronoun::It && s.is_person() && !s.is_nobody();
                 let spoke = local.filter(|s| s.fits(*pronoun) || stands_for(s));
-                let spoke = spoke.or_else(|| local.or(self.speaker.as_ref()).filter(|s| s.fits(*pronoun)));
                 let spoke = spoke.or_else(|| self.speaker.as_ref().filter(|s| s.fits(*pronoun)));
                 let passed = if trails { self.fresh } else { 0 };
                 spoke.or_else(|| self.named.iter().rev().skip(passed).find(|s| s.fits(*pronoun))).map(here)

@@ -113,8 +113,7 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Vec<Even
         // In "Lima had agreed, it said" the pronoun is whoever spoke before.
         let behind = first > 0 && (scene.is_comma(first - 1) || scene.tokens[first - 1].kind == TokenKind::Close);
         let trails = behind && verb.frame == Some(Frame::Speech) && scene.tokens.len() - verb.end <= 8;
-        let near = local.as_ref().filter(|_| !(trails && matches!(subject.who, Who::Pronoun(_))));
-        let Some(speaker) = discourse.resolve(subject, scene, near, trails) else { continue };
+        let Some(speaker) = discourse.resolve(subject, scene, local.as_ref(), trails) else { continue };
         if !matches!(subject.who, Who::Pronoun(_)) {
             local = Some(speaker.clone());
         }

@@ -66,6 +66,11 @@ impl Mention {
     pub fn can_act(&self) -> bool {
         !matches!(self.form, Form::Adjective | Form::Place | Form::Private)
     }
+
+    /// Whether it may tell where something is.
+    pub fn can_be_place(&self) -> bool {
+        matches!(self.form, Form::Name | Form::Seat | Form::Place)
+    }
 }
 
 /// The mentions of a sentence whose `names` the gazetteer has given, in order. Persons introduced in it are added to
@@ -170,7 +175,7 @@ impl Finder<'_> {
 /// "In Lima, the foreign ministry said": the party of the place that a sentence opens with.
 pub fn setting(tokens: &[Token], mentions: &[Mention]) -> Option<PartyId> {
     let opens = tokens.first().is_some_and(|t| t.is("in") || t.is("from"));
-    let place = mentions.iter().find(|m| m.first == 1 && matches!(m.form, Form::Name | Form::Seat | Form::Place));
+    let place = mentions.iter().find(|m| m.first == 1 && m.can_be_place());
     place.filter(|m| opens && tokens.get(m.end).is_some_and(|t| t.is(","))).map(|m| m.party)
 }
 
