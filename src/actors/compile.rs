@@ -88,7 +88,11 @@ impl Builder {
         if key.is_empty() {
             return Err(Error::input(place, format!("an alias without letters: {text:?}")));
         }
-        let (meanings, _) = self.patterns.entry(key).or_insert_with(|| (Vec::new(), case(words)));
+        let (meanings, written) = self.patterns.entry(key).or_insert_with(|| (Vec::new(), case(words)));
+        // "Nato" beside "NATO": either is meant.
+        if !matches!(alias, Alias::Person { .. }) {
+            *written = (*written).max(case(words));
+        }
         let same = |m: &Meaning| m.party() == party && m.from() == from && !matches!(m.alias(), Alias::Person { .. });
         if matches!(alias, Alias::Person { .. }) || !meanings.iter().any(same) {
             meanings.push(Meaning::new(party, alias, (from, to)));

@@ -208,7 +208,7 @@ impl Pattern {
 }
 
 /// How an alias has to be written to count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Case {
     /// All in capitals: "US", "WHO", "PLA".
     Capitals,

@@ -332,6 +332,12 @@ mod tests {
     }
 
     #[test]
+    fn an_acronym_may_be_written_as_a_word_where_its_data_say_so() {
+        assert_eq!(codes("Nato and NATO agree.", "2007-04-23"), ["NATO", "NATO"]);
+        assert!(codes("Who would agree with us?", "2007-04-23").is_empty());
+    }
+
+    #[test]
     fn the_shipped_data_files_are_valid() {
         assert!(super::super::compile::compile().map_err(|e| e.to_string()).is_ok());
     }

@@ -31,6 +31,8 @@ pub enum NameWord {
     Former,
     /// "spokesman": speaks for a person or a body named before.
     Voice,
+    /// "leads": what the head of a body does.
+    Heads,
     /// "farmers": who speak for their country only where it is named with them.
     Civil,
 }
@@ -54,6 +56,7 @@ fn load(text: &str) -> Result<FxHashMap<&str, NameWord>> {
             "mixed" => NameWord::Mixed,
             "former" => NameWord::Former,
             "voice" => NameWord::Voice,
+            "heads" => NameWord::Heads,
             "civil" => NameWord::Civil,
             _ => return Err(Error::input(format!("name-words.tsv:{line}"), format!("unknown class {class:?}"))),
         };

@@ -3,6 +3,7 @@
 use crate::sentences::{Token, fold};
 
 use super::PartyId;
+use super::name_words::{NameWord, is_name_word};
 use super::offices::OfficeClass;
 
 /// A person introduced in the article by office.
@@ -75,11 +76,12 @@ fn alike(a: &str, b: &str) -> bool {
     same_start && a.len().abs_diff(b.len()) <= allowed && strsim::levenshtein(a, b) <= allowed
 }
 
-/// The surname of a name: its last word, without "Jr".
+/// The surname of a name: its last word, without "Jr"; none of a company.
 pub fn surname(name: &[Token]) -> Option<String> {
     name.iter()
         .rev()
         .find(|t| t.is_word() && t.capital && !matches!(t.lower.as_str(), "jr" | "sr" | "ii" | "iii"))
+        .filter(|t| !is_name_word(t, NameWord::Company))
         .map(|t| fold(&t.lower).to_string())
 }
 

@@ -117,7 +117,10 @@ impl Scene<'_> {
             let token = self.token(at)?;
             let day = token.is_a(Class::PREP) && self.is(at + 1, Class::TIME) && !self.is(at + 1, Class::AUX);
             let last = token.is("last") || token.is("this");
-            if day {
+            // "last spring retaliated"
+            let season =
+                last && self.token(at + 1).is_some_and(Token::is_word) && self.is(at + 2, Class::PAST.or(Class::AUX));
+            if day || season {
                 at += 2;
             } else if token.is_a(Class::ADV.or(Class::TIME)) && !token.is_a(Class::AUX)
                 || last && self.is(at + 1, Class::TIME)
@@ -126,6 +129,9 @@ impl Scene<'_> {
                 at += 1;
             } else if token.is_a(Class::NOT) && !token.is_a(Class::AUX) && !token.is_a(Class::DET) {
                 negated = true;
+                at += 1;
+            } else if token.is_a(Class::FLOATS) && self.is(at + 1, Class::PAST.or(Class::AUX)) {
+                // "Peru and Chile each said"
                 at += 1;
             } else {
                 break;
@@ -328,6 +334,18 @@ impl Scene<'_> {
         None
     }
 
+    /// Of a verb right behind "who" or "which", with days and adverbs between: the last word that the clause is about.
+    pub fn clause_of(&self, verb: usize) -> Option<usize> {
+        let between = |at: &usize| {
+            let word = &self.tokens[*at];
+            word.is_a(Class::ADV.or(Class::TIME)) || word.is("last") || word.is("this")
+        };
+        let who = |at: &usize| self.tokens[*at].is("who") || self.tokens[*at].is("which");
+        let relative = (0..verb).rev().find(|at| !between(at)).filter(who)?;
+        let before = relative.checked_sub(1)?;
+        if self.is_comma(before) { before.checked_sub(1) } else { Some(before) }
+    }
+
     /// Behind the nouns of a subject that is no mention: "and the other ministers".
     fn past_nouns(&self, from: usize) -> Option<usize> {
         let limit = self.tokens.len().min(from + LONGEST_NOUNS);
@@ -373,23 +391,38 @@ impl Scene<'_> {
     pub fn is_governed(&self, first: usize) -> bool {
         let at = self.before(self.before(first, Class::REGION), Class::DET);
         let Some(before) = at.checked_sub(1) else { return false };
-        // "showers in Algeria and Tunisia maintained"
-        let joined = self.token(before).filter(|t| t.is("and") || t.is("or"));
-        let other = joined.and_then(|_| self.mentions.iter().find(|m| m.end == before));
-        match other {
-            // "the presidents of Chad and Niger met"
-            Some(other) => {
+        match self.list_before(before) {
+            // "the presidents of Chad and Niger met", "routes through Russia, Kazakhstan and Uzbekistan cost"
+            Some(head) => {
                 let of = |at: usize| self.token(at).is_some_and(|t| t.is("of"));
-                self.is_governed(other.first) && !self.before(other.first, Class::DET).checked_sub(1).is_some_and(of)
+                self.is_governed(head.first) && !self.before(head.first, Class::DET).checked_sub(1).is_some_and(of)
             }
             None => self.is(before, Class::PREP) && !self.is(before, Class::CONJ),
         }
     }
 
-    /// "with China abstaining": who does something meanwhile, and whom nothing is done to.
-    pub fn stands_beside(&self, mention: &Mention) -> bool {
-        let before = self.before(mention.first, Class::DET).checked_sub(1);
-        before.is_some_and(|at| self.tokens[at].is("with")) && self.is(mention.end, Class::ING)
+    /// The first mention of a list that goes on behind this "and" or comma: "Russia" where "Uzbekistan" or "Kazakhstan" of
+    /// "Russia, Kazakhstan and Uzbekistan" comes next.
+    fn list_before(&self, joint: usize) -> Option<&Mention> {
+        let ends = |at: usize| self.mentions.iter().find(|m| m.end == at);
+        let comma = |m: &Mention| self.before(m.first, Class::DET).checked_sub(1).filter(|at| self.is_comma(*at));
+        let last = self.joins(joint);
+        let mut head = ends(joint).filter(|m| last || self.is_comma(joint) && self.coordinated(m).len() > 2)?;
+        while let Some(earlier) = comma(head).and_then(ends) {
+            head = earlier;
+        }
+        Some(head)
+    }
+
+    /// "with China abstaining", "with Cairo and Khartoum blaming": who does something meanwhile, and whom nothing is done
+    /// to. Where the participle stands.
+    pub fn stands_beside(&self, mention: &Mention) -> Option<usize> {
+        let with =
+            |m: &Mention| self.before(m.first, Class::DET).checked_sub(1).is_some_and(|at| self.tokens[at].is("with"));
+        let lists = self.mentions.iter().filter(|m| m.first <= mention.first && with(m)).map(|m| self.coordinated(m));
+        let list = lists.rev().find(|list| list.iter().any(|m| m.first == mention.first))?;
+        let end = list[list.len() - 1].end;
+        self.is(end, Class::ING).then_some(end)
     }
 
     /// "in Moscow", "at the NATO summit".
@@ -410,13 +443,14 @@ impl Scene<'_> {
         crate::actors::setting(self.tokens, self.mentions)
     }
 
-    /// Whether a verb right before governs the words from this token on: "to brief Polish leaders".
-    pub fn is_object(&self, first: usize) -> bool {
+    /// Whether a verb right before governs these words: "to brief Polish leaders", "charged Peru with fraud".
+    pub fn is_object(&self, first: usize, end: usize) -> bool {
+        let charged = self.token(end).is_some_and(|t| t.is("with") || t.is("of") || t.is("for") || t.is("as"));
         let at = self.before(first, Class::DET);
         let Some(before) = at.checked_sub(1) else { return false };
         let verb = self.is(before, Class::BASE.or(Class::PAST).or(Class::ING).or(Class::THIRD));
         let speech = self.cues.at(self.tokens, before, &[Frame::Speech]);
-        verb && speech.is_none_or(|(_, cue)| cue.addressed) && !self.is(before, Class::CONJ)
+        verb && speech.is_none_or(|(_, cue)| cue.addressed || charged) && !self.is(before, Class::CONJ)
     }
 
     /// Whether the clause from this token on is what is rumoured: "reports that Russia attacked".

@@ -76,6 +76,8 @@ pub struct Discourse {
     speaker: Option<Speaker>,
     /// Who put out the last statement or letter.
     author: Option<Speaker>,
+    /// The person whom the sentence at hand is about, where none speaks or acts in it.
+    passed: Option<Speaker>,
     /// How many of `named` are of the sentence at hand.
     fresh: usize,
     /// Who was named, the latest last.
@@ -93,14 +95,38 @@ fn speaks_for_another(scene: &Scene, subject: &Subject) -> bool {
     is_name_word(&scene.tokens[subject.end - 1], NameWord::Voice)
 }
 
-/// "its foreign minister"
-fn is_owned(scene: &Scene, subject: &Subject) -> bool {
-    let own = |at: usize| scene.token(at).is_some_and(|t| t.is("its"));
-    (subject.first.saturating_sub(3)..subject.first).rev().take_while(|at| !scene.is_comma(*at)).any(own)
+/// "his counterpart", "its opposite number"
+fn is_counterpart(scene: &Scene, subject: &Subject) -> bool {
+    let words = &scene.tokens[subject.first..subject.end];
+    words.iter().any(|t| t.is("counterpart") || t.is("counterparts") || t.is("opposite"))
+}
+
+/// "its spokesman", "a spokesman": not the one who has been speaking.
+fn is_new(scene: &Scene, subject: &Subject) -> bool {
+    let near = (subject.first.saturating_sub(3)..subject.first).rev().take_while(|at| !scene.is_comma(*at));
+    let indefinite = |at: usize| scene.tokens[at].is("a") || scene.tokens[at].is("an");
+    owner(scene, subject).is_some() || near.into_iter().any(indefinite)
+}
+
+/// Whom "its" means in "its foreign minister", "his" in "his spokesman".
+fn owner(scene: &Scene, subject: &Subject) -> Option<Pronoun> {
+    let near = (subject.first.saturating_sub(3)..subject.first).rev().take_while(|at| !scene.is_comma(*at));
+    near.into_iter().find_map(|at| match scene.tokens[at].lower.as_str() {
+        "its" => Some(Pronoun::It),
+        "his" => Some(Pronoun::He),
+        "her" => Some(Pronoun::She),
+        _ => None,
+    })
 }
 
 /// For how many sentences a party goes on about whom it named.
 const RECENT: usize = 4;
+
+/// How often a party is named at least that is one of those whom an article is about.
+const MAIN: usize = 4;
+
+/// One mention in how many is at least its own.
+const SHARE: usize = 4;
 
 /// How many of those named before a pronoun may mean.
 const MEMORY: usize = 24;
@@ -109,6 +135,7 @@ impl Discourse {
     pub fn enter(&mut self, paragraph: usize) {
         self.paragraph = paragraph;
         self.fresh = 0;
+        self.passed = None;
     }
 
     /// Remembers whom the sentence named.
@@ -130,6 +157,22 @@ impl Discourse {
         }
         self.named.push(speaker);
         self.fresh += 1;
+    }
+
+    /// Notes a party that is the subject of a clause that is no statement.
+    pub fn pass(&mut self, subject: &Subject, scene: &Scene) {
+        if let Who::Party { party, class, female } = subject.who {
+            let noun = scene.tokens[subject.noun(scene)].lower.clone();
+            let actor = scene.tokens[subject.first].start..scene.tokens[subject.end - 1].end;
+            let speaker = Speaker { parties: vec![party], class, female, noun, actor };
+            self.remember(speaker.clone());
+            self.passed = self.passed.take().or(Some(speaker).filter(Speaker::is_person));
+        }
+    }
+
+    /// The first person of this sentence who is the subject of such a clause.
+    pub fn passed(&self) -> Option<Speaker> {
+        self.passed.clone()
     }
 
     /// Notes whose paper the article tells of.
@@ -178,11 +221,15 @@ impl Discourse {
                 .speaker
                 .as_ref()
                 // "Seoul would cut duties too, an official added": of the party that the sentence is about.
-                .filter(|_| local.is_none_or(|l| l.is_nobody() || l.class.is_some()))
+                .filter(|_| local.is_none_or(|l| l.is_nobody() || l.class.is_some() && !is_new(scene, subject)))
                 .or(local)
                 .or(self.named.last())
                 .map(|s| Speaker { class: Some(OfficeClass::Person), noun: noun.clone(), ..here(s) })
-                .or_else(|| self.at_home(scene, subject, OfficeClass::Person)),
+                // A spokesman alone may be a firm's.
+                .or_else(|| {
+                    self.at_home(scene, subject, OfficeClass::Person)
+                        .filter(|_| !noun.starts_with("spokes") || subject.end > subject.first + 1)
+                }),
             Who::Office(class) => {
                 let same = |s: &&Speaker| s.class == Some(*class) && !s.is_nobody();
                 let person = |s: &&Speaker| {
@@ -190,13 +237,24 @@ impl Discourse {
                 };
                 let spoke = self.speaker.as_ref();
                 // "Its leader"
-                let body = |s: &&Speaker| s.fits(Pronoun::It) && !s.is_nobody();
-                let last = || local.filter(body).or_else(|| self.named.iter().rev().find(body));
-                let owner = if is_owned(scene, subject) { last() } else { None };
+                let owner = owner(scene, subject).and_then(|pronoun| {
+                    let fits = |s: &&Speaker| s.fits(pronoun) && !s.is_nobody();
+                    local.filter(fits).or_else(|| self.named.iter().rev().find(fits))
+                });
                 // "The ministry" is the one that was called a ministry before.
                 let called = |s: &&Speaker| same(s) && s.noun == *noun;
                 let named = || self.named.iter().rev().find(|s| called(s) && !s.is_person());
-                let found = owner.or_else(|| spoke.filter(called)).or_else(named);
+                // "His counterpart" is of the party that his own has been talking about.
+                let other = |s: &Speaker| self.targets.get(s.parties.first()?).map(|(target, _)| *target);
+                if is_counterpart(scene, subject)
+                    && let Some(party) = owner.and_then(other)
+                {
+                    let class = Some(*class);
+                    return Some(Speaker { parties: vec![party], class, female: None, noun: noun.clone(), actor });
+                }
+                // "The minister said the government would go": his own.
+                let own = local.filter(|s| *class == OfficeClass::Body && s.is_person() && !s.is_nobody());
+                let found = owner.or(own).or_else(|| spoke.filter(called)).or_else(named);
                 let found = found.or_else(|| spoke.filter(same)).or_else(|| self.named.iter().rev().find(same));
                 let found = found.or_else(|| spoke.filter(person)).or_else(|| self.named.iter().rev().find(person));
                 let found = found.or(spoke.filter(|s| !s.is_nobody()));
@@ -206,19 +264,16 @@ impl Discourse {
             }
             Who::Paper => self.author.as_ref().or(self.speaker.as_ref()).or(self.named.last()).map(here),
             Who::Both => {
-                let mut parties: Vec<PartyId> = Vec::new();
-                for speaker in self.named.iter().rev() {
-                    for party in &speaker.parties {
-                        if parties.len() < 2 && !parties.contains(party) {
-                            parties.push(*party);
-                        }
-                    }
-                }
-                let mut often: Vec<_> = self.counts.iter().map(|(p, n)| (std::cmp::Reverse(*n), *p)).collect();
+                // "The two sides" are those whom the article is about; "the countries" may be any that were just named.
+                let counted = (subject.first..subject.end).any(|at| scene.is(at, Class::COUNT));
+                let main = |p: &&PartyId| counted && self.counts.get(*p).is_some_and(|n| *n >= MAIN);
+                let named = || self.named.iter().rev().flat_map(|speaker| &speaker.parties);
+                let mut often: Vec<_> = self.counts.iter().map(|(p, n)| (std::cmp::Reverse(*n), p)).collect();
                 often.sort_unstable();
-                for (_, party) in often {
-                    if parties.len() < 2 && !parties.contains(&party) {
-                        parties.push(party);
+                let mut parties: Vec<PartyId> = Vec::new();
+                for party in named().filter(main).chain(named()).chain(often.into_iter().map(|(_, p)| p)) {
+                    if parties.len() < 2 && !parties.contains(party) {
+                        parties.push(*party);
                     }
                 }
                 (parties.len() == 2).then_some(Speaker {
@@ -253,6 +308,13 @@ impl Discourse {
             others.map(|(other, (_, last))| (*other, since(*last))).min_by_key(|(other, steps)| (*steps, *other));
         let answers = asked.filter(|(_, steps)| *steps <= 1 && own.is_none_or(|(_, own)| own > 1));
         answers.or(own.filter(|(_, steps)| *steps <= RECENT)).map(|(target, _)| target)
+    }
+
+    /// The party that the article names most often, apart from this one.
+    pub fn main_other(&self, party: PartyId) -> Option<PartyId> {
+        let all: usize = self.counts.values().sum();
+        let others = self.counts.iter().filter(|(other, n)| **other != party && **n >= MAIN && **n * SHARE >= all);
+        others.max_by_key(|(other, n)| (**n, std::cmp::Reverse(**other))).map(|(other, _)| *other)
     }
 
     /// Notes whom a party names in this sentence.

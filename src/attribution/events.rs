@@ -87,7 +87,7 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Vec<Even
         let verb = inverted(scene, subject).map(|v| (v, true)).or_else(|| {
             let verb = scene.verb_after(subject.end)?;
             let stays_subject = verb.relative || !scene.is_governed(subject.first);
-            let far = verb.first > subject.end && scene.is_object(subject.first);
+            let far = verb.first > subject.end && scene.is_object(subject.first, subject.end);
             ((verb.relative || !far) && stays_subject && !scene.inside[verb.head]).then_some((verb, false))
         });
         let Some((mut verb, inverted)) = verb else {
@@ -104,9 +104,19 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Vec<Even
             || !admits(subject, &verb)
             || is_description(scene, subject, &verb)
             || is_infinitive(scene, subject, &verb)
+            || is_parted(scene, subject, &verb)
             || verb.relative && is_place(scene, subject)
             || is_patient(scene, subject, &verb)
         {
+            discourse.pass(subject, scene);
+            continue;
+        }
+        if is_word_of_unknown(scene, subject, &events) {
+            continue;
+        }
+        // "told Lima that it was late", "a ban on sales to Chile that dated from the war"
+        let that = verb.relative && scene.token(subject.end).is_some_and(|t| t.is("that"));
+        if that && (scene.is_object(subject.first, subject.end) || scene.is_governed(subject.first)) {
             continue;
         }
         let first = subject.first;
@@ -131,7 +141,7 @@ fn admits(subject: &Subject, verb: &VerbGroup) -> bool {
     use super::subjects::Pronoun;
     let speech = verb.frame == Some(Frame::Speech);
     match subject.who {
-        Who::Pronoun(Pronoun::It) => (verb.frame.is_some() || verb.modal) && !verb.passive,
+        Who::Pronoun(Pronoun::It | Pronoun::They) => (verb.frame.is_some() || verb.modal) && !verb.passive,
         Who::Paper | Who::Nobody => speech,
         Who::Office(OfficeClass::Person | OfficeClass::Persons | OfficeClass::Body) => verb.frame.is_some(),
         Who::Office(_) => speech,
@@ -172,7 +182,32 @@ fn is_infinitive(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
     let bare = scene.is(verb.first, Class::BASE) && !scene.is(verb.first, Class::PAST.or(Class::THIRD).or(Class::AUX));
     let joins = |at: usize| scene.token(at).is_some_and(|t| t.is("and") || t.is("or"));
     let before = scene.before(subject.first, Class::DET).checked_sub(1);
-    alone && bare && !before.is_some_and(joins) && !(subject.end..verb.first).any(joins)
+    // "to bring Peruvians and Chileans back"
+    let object = |m: &Mention| m.end == before.unwrap_or(0) && scene.is_object(m.first, m.end);
+    let joined = before.is_some_and(joins);
+    bare && (alone && !joined && !(subject.end..verb.first).any(joins) || joined && scene.mentions.iter().any(object))
+}
+
+/// "Trade would gain from a sound economy, Peru said": the verb is that of the party right before it.
+fn is_parted(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
+    let other = scene.mentions.iter().find(|m| m.end == verb.first && m.first > subject.end);
+    let parted = |m: &Mention| scene.before(m.first, Class::DET).checked_sub(1).is_some_and(|at| scene.is_comma(at));
+    // "in testimony before the council, Peru said"
+    let governed = scene.before(subject.first, Class::DET).checked_sub(1).is_some_and(|at| scene.is(at, Class::PREP));
+    (governed || matches!(subject.who, Who::Nobody)) && other.is_some_and(parted)
+}
+
+/// "Mr Rosas said he opposed it", "traders, who sold, say that they": the pronoun is whoever speaks, and is nobody known.
+fn is_word_of_unknown(scene: &Scene, subject: &Subject, events: &[Event]) -> bool {
+    let that = subject.first > 0 && scene.tokens[subject.first - 1].is("that");
+    let end = subject.first - usize::from(that);
+    let says = |at: &usize| {
+        let cue = scene.cues.at(scene.tokens, *at, &[Frame::Speech]).filter(|(past, _)| *past == end);
+        let joined = *at > 0 && scene.is(*at - 1, Class::CONJ.or(Class::BUT));
+        cue.is_some() && scene.is(*at, Class::PAST.or(Class::THIRD).or(Class::BASE)) && !scene.inside[*at] && !joined
+    };
+    let verb = (end.saturating_sub(3)..end).find(says);
+    matches!(subject.who, Who::Pronoun(_)) && verb.is_some_and(|at| !events.iter().any(|e| e.verb.contains(&at)))
 }
 
 /// "an agreement in Doha that ends the war": the clause is not the place's.
@@ -181,20 +216,30 @@ fn is_place(scene: &Scene, subject: &Subject) -> bool {
     place.is_some_and(|m| scene.is(m.end, Class::REL))
 }
 
+/// How many words tell at most by whom somebody is quoted.
+const QUOTED_BY: usize = 10;
+
 /// "Chileans were killed in the raid", "Peru has been told": whom something is done to does nothing. A participle that
 /// tells a state of mind goes on with what it is about: "is prepared to", "was concerned about".
 fn is_patient(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
     let taken = scene.is(verb.head, Class::TAKEN) && !scene.is(verb.end + 1, Class::BASE);
     let goes_on = |word: &str| matches!(word, "to" if !taken) || matches!(word, "that" | "about" | "with" | "over");
-    // "was quoted as saying"
-    let quoted = verb.frame == Some(Frame::Speech) && verb.end > verb.head + 1;
+    // "was quoted as saying", "was quoted by her office as saying"
+    let says = |at: usize| scene.tokens[at].is("as") && scene.is(at + 1, Class::ING);
+    let behind = verb.end..scene.tokens.len().min(verb.end + QUOTED_BY);
+    let by = scene.token(verb.end).is_some_and(|t| t.is("by")) && behind.into_iter().any(says);
+    let quoted = verb.frame == Some(Frame::Speech) && (verb.end > verb.head + 1 || by);
     let told = verb.frame == Some(Frame::Speech) && !scene.token(verb.end).is_some_and(|t| t.is("to"));
     let whole = matches!(
         subject.who,
         Who::Party { class: None | Some(OfficeClass::Persons | OfficeClass::Person | OfficeClass::Body), .. }
+            | Who::Pronoun(_)
     );
+    // "was unmoved" is a state of mind.
+    let state = scene.tokens[verb.head].lower.starts_with("un") && !scene.token(verb.end).is_some_and(|t| t.is("by"));
     verb.passive
         && !verb.modal
+        && !state
         && whole
         && !quoted
         && (told || !scene.token(verb.end).is_some_and(|t| t.is_word() && goes_on(&t.lower)))
@@ -224,6 +269,10 @@ fn inverted(scene: &Scene, subject: &Subject) -> Option<VerbGroup> {
         }
         let behind_quote = head > 0 && (scene.tokens[head - 1].kind == TokenKind::Close || scene.is_comma(head - 1));
         let phrase = cue.frame == Frame::Phrase;
+        // "Bolivia, a friend, asked Peru for help"
+        if cue.addressed && scene.tokens[head.saturating_sub(1)].kind != TokenKind::Close {
+            continue;
+        }
         if !(behind_quote && scene.is(head, Class::PAST.or(Class::THIRD)) || phrase) {
             continue;
         }
@@ -331,6 +380,10 @@ fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
             && scene.is(head - 1, Class::CONJ.or(Class::BUT))
             && events.last().is_some_and(|e: &Event| e.agent);
         let passive = joined || (head.saturating_sub(3)..head).any(|at| scene.is(at, Class::AUX));
+        // "the quota set by OPEC" tells of the quota; "the plan, rejected by Chile," of a stance as well.
+        if !passive && !speech {
+            continue;
+        }
         for agent in scene.coordinated(mention) {
             let class = match agent.form {
                 Form::Office(class) => Some(class),
@@ -339,7 +392,6 @@ fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
             events.retain(|e| e.subject.start != agent.first);
             let manner = if speech { Manner::Address } else { Manner::Act };
             let event = Event::of(scene, agent, class, head..head + 1, manner);
-            // "ships seized by Chile" only says which ships.
             events.push(Event { subordinate: !passive, agent: passive, ..event });
         }
     }
@@ -364,13 +416,19 @@ fn nobody(scene: &Scene, events: &mut Vec<Event>) {
         let symbol = before.is_some_and(|t| t.is(">"));
         // "rejected charges" is what is rejected.
         let object = scene.is(at, Class::THIRD) && before.is_some_and(|t| t.is_a(Class::PAST));
-        let named =
-            symbol || !object && before.is_some_and(|t| t.is_word() && !t.is_a(Class::FUNCTION) && !t.is_possessive());
+        let relative = scene.clause_of(at);
+        let noun =
+            |i: usize| scene.token(i).is_some_and(|t| t.is_word() && !t.is_a(Class::FUNCTION) && !t.is_possessive());
+        let named = match relative {
+            // "shares in Alcan, which says it"
+            Some(antecedent) => noun(antecedent) && !scene.is_named(antecedent),
+            None => symbol || !object && at > 0 && noun(at - 1),
+        };
         let behind_quote = before.is_some_and(|t| t.kind == TokenKind::Close);
         if !(named || behind_quote || is_behind_unknown_aside(scene, at)) {
             continue;
         }
-        let trailing = behind_quote || scene.tokens.len() - end <= 8;
+        let trailing = behind_quote || relative.is_none() && scene.tokens.len() - end <= 8;
         let content = if trailing { 0..at } else { end..scene.tokens.len() };
         events.push(Event {
             subject: at..at,
@@ -400,10 +458,12 @@ fn is_behind_unknown_aside(scene: &Scene, at: usize) -> bool {
     (at.saturating_sub(ASIDE).max(1)..at - 1).filter(|i| scene.is_comma(*i)).any(|comma| {
         // A surname alone where the sentence begins is a name where it is no word.
         let alone = comma == 1 && scene.tokens[0].class == Class::NONE;
+        // "Zahra, a midwife in Herat who asked for help, said"
+        let relative = (comma..at - 1).find(|i| scene.is(*i, Class::REL)).unwrap_or(at - 1);
         name(comma - 1)
             && (alone || comma > 1 && name(comma - 2))
             && !scene.is_named(comma - 1)
-            && !has_finite(scene, comma..at - 1)
+            && !has_finite(scene, comma..relative)
     })
 }
 
@@ -432,24 +492,39 @@ fn nominal(scene: &Scene, events: &mut Vec<Event>) {
             .take_while(|at| scene.tokens[*at].is_word() && !scene.is(*at, Class::FUNCTION))
             .find_map(|at| scene.cues.at(scene.tokens, at, &[Frame::Noun]).map(|(end, _)| at..end));
         let Some(verb) = noun else { continue };
+        // "his approval rating" is no approval.
+        if scene.token(verb.end).is_some_and(|t| t.is_word() && t.class == Class::NONE && !t.capital) {
+            continue;
+        }
         events.push(Event::of(scene, mention, None, verb, Manner::Nominal));
     }
 }
 
 /// "with China abstaining": what a party does meanwhile.
 fn beside(scene: &Scene, events: &mut Vec<Event>) {
-    for mention in scene.mentions.iter().filter(|m| m.can_act() && scene.stands_beside(m)) {
+    for mention in scene.mentions.iter().filter(|m| m.can_act()) {
+        let Some(verb) = scene.stands_beside(mention) else { continue };
         if scene.inside[mention.first] || events.iter().any(|e| e.subject.start == mention.first) {
             continue;
         }
-        events.push(Event::of(scene, mention, None, mention.end..mention.end + 1, Manner::Act));
+        events.push(Event::of(scene, mention, None, verb..verb + 1, Manner::Act));
     }
 }
 
 /// Who the sentence is about, where nobody speaks in it: the person of its first event. "He" in the next means that one.
 pub fn center(events: &[Event]) -> Option<Speaker> {
     let main = |e: &&Event| !e.conditional && !e.subordinate && e.manner != Manner::Nominal && !e.speaker.is_nobody();
-    events.iter().find(main).map(|e| &e.speaker).filter(|s| s.is_person()).cloned()
+    events.iter().filter(main).map(|e| &e.speaker).find(|s| s.is_person()).cloned()
+}
+
+/// "Chile sent its foreign minister, Ana Ruiz": the only person of a sentence in which none speaks or acts. "She" in the
+/// next is that one.
+pub fn introduced(scene: &Scene, events: &[Event]) -> Option<Speaker> {
+    let person = |m: &&Mention| matches!(m.form, Form::Person | Form::Office(OfficeClass::Person));
+    let mut persons = scene.mentions.iter().filter(person);
+    let only = persons.next().filter(|_| persons.next().is_none())?;
+    let acts = !events.is_empty() && !events.iter().any(|e| e.speaker.is_nobody() || e.speaker.is_person());
+    (acts && !scene.inside[only.first]).then(|| Speaker::of(scene, only, Some(OfficeClass::Person)))
 }
 
 /// Whose quotation this sentence holds: the subject of its verb of speech.
@@ -492,7 +567,7 @@ pub fn rows(scene: &Scene, events: &[Event]) -> Vec<Row> {
                 let clause = scene.before(event.subject.start, Class::DET);
                 let aside = clause > content.start + 1 && scene.is(clause - 1, Class::REL);
                 let leads = event.subject.start <= content.start + 5 && !aside;
-                suppressed[outer] |= leads;
+                suppressed[outer] |= leads && events[outer].trailing;
                 chosen.push(number);
             }
             // What analysts say that a party does is no act of it; what they say that it says, is. An act that a clause
@@ -515,11 +590,12 @@ pub fn rows(scene: &Scene, events: &[Event]) -> Vec<Row> {
         let partner = beside.next().filter(|_| beside.next().is_none()).and_then(|e| e.speaker.parties.first());
         push(scene, event, partner.copied(), &mut rows);
     }
-    let spoken = !rows.is_empty();
     for (number, event) in events.iter().enumerate().filter(|(_, e)| e.manner == Manner::Nominal) {
         let within = container(events, number).is_some();
         let subject = scene.verb_after(event.verb.end).is_some() && !scene.is_governed(event.subject.start);
-        if !within && (subject || !spoken) {
+        let plan = scene.token(event.verb.end).is_some_and(|t| t.is("to")) && scene.is(event.verb.end + 1, Class::BASE);
+        let close = event.verb.start <= event.subject.end + 1;
+        if !within && (subject || plan && close && rows.is_empty()) {
             push(scene, event, None, &mut rows);
         }
     }

@@ -106,13 +106,18 @@ pub fn analyse(document: &Document, gazetteer: &Gazetteer) -> Analysis {
     let mut found = Vec::with_capacity(sentences.len());
     for (sentence, names) in sentences.iter().zip(&names) {
         let mentions = mentions(gazetteer, names, &sentence.tokens, document.date, &mut people, last);
-        let speaks = |m: &&Mention| matches!(m.form, Form::Person | Form::Office(_) | Form::Seat);
-        last = mentions.iter().rev().find(speaks).map(|m| m.party).or(last);
+        last = speaks_last(&mentions).or(last);
         found.push(mentions);
     }
     let quotes = quotes::mark(&sentences);
     let attributions = attribute(&sentences, &names, &found, &quotes);
     Analysis { sentences, mentions: found, attributions, quotes }
+}
+
+/// Whose person, office or capital a sentence names last: likely the party of an office that names none.
+fn speaks_last(mentions: &[Mention]) -> Option<PartyId> {
+    let speaks = |m: &&Mention| matches!(m.form, Form::Person | Form::Office(_) | Form::Seat);
+    mentions.iter().rev().find(speaks).map(|m| m.party)
 }
 
 fn attribute(sentences: &[Sentence], names: &[Names], found: &[Vec<Mention>], quoted: &[Quote]) -> Vec<Attribution> {
@@ -147,7 +152,9 @@ fn attribute(sentences: &[Sentence], names: &[Names], found: &[Vec<Mention>], qu
                 discourse.put_out(speaker.clone());
             }
             discourse.spoke(speaker);
-        } else if let Some(person) = events::center(&events) {
+        } else if let Some(person) =
+            events::center(&events).or_else(|| discourse.passed()).or_else(|| events::introduced(&scene, &events))
+        {
             discourse.spoke(person);
         }
         let rows = events::rows(&scene, &events);
@@ -504,6 +511,85 @@ mod tests {
         assert!(rows(korea).contains(&"NOR>PRK".to_owned()), "{:?}", rows(korea));
         let north = "Pyongyang fired a missile. Norway said its trade in the North Sea would go on.";
         assert!(rows(north).contains(&"NOR>-".to_owned()), "{:?}", rows(north));
+    }
+
+    #[test]
+    fn who_reports_what_another_did_to_him_speaks_as_well() {
+        assert_eq!(rows("Peru said Chile had rejected every offer."), ["PER>CHL", "CHL>PER"]);
+        assert_eq!(rows("The Chileans voiced concern about Bolivia, Peru said."), ["CHL>BOL"]);
+    }
+
+    #[test]
+    fn a_pronoun_behind_a_speaker_who_is_no_party_is_no_party() {
+        for speaker in ["Mr Rosas, 46, who drives a lorry, said he", "Truckers, who wait in Lima, say they"] {
+            assert_eq!(
+                rows(&format!("Peru closed the port. {speaker} opposed the pact with Chile.")),
+                ["PER>-"],
+                "{speaker}"
+            );
+        }
+    }
+
+    #[test]
+    fn his_and_its_are_of_who_was_named_before() {
+        let ministers =
+            "Peru's president spoke. Chile's president told Bolivia to wait, and his minister said it was time.";
+        assert_eq!(rows(ministers)[1..], ["CHL>BOL"]);
+        let spokesman = "Peru protested. The Chilean embassy had no comment, but its spokesman denied the charge.";
+        assert!(rows(spokesman).iter().skip(1).all(|row| row.starts_with("CHL")), "{:?}", rows(spokesman));
+        let counterpart = "Peru's foreign minister said Chile lied. His counterpart said that was nonsense.";
+        assert_eq!(rows(counterpart), ["PER>CHL", "CHL>PER"]);
+    }
+
+    #[test]
+    fn lists_speak_and_are_governed_as_one() {
+        assert_eq!(rows("The talks ended, with Peru and Bolivia blaming Chile."), ["PER>CHL", "BOL>CHL"]);
+        assert_eq!(rows("Peru and Bolivia each said no to Chile."), ["PER>CHL", "BOL>CHL"]);
+        assert!(rows("The roads through Peru, Bolivia and Chile cost a fortune.").is_empty());
+        let two = "Peru's president met Chile's president. The two agreed to meet again.";
+        assert_eq!(rows(two)[1..], ["PER>CHL", "CHL>PER"]);
+    }
+
+    #[test]
+    fn whom_a_verb_addresses_is_not_its_subject() {
+        assert_eq!(rows("Bolivia, a friend of Peru, asked Chile for restraint and offered to help."), ["BOL>CHL"]);
+        assert_eq!(rows("Bolivia told Lima that the boats were in its waters."), ["BOL>PER"]);
+        assert_eq!(rows("Bolivia charged Peru with blackmail and vowed to sue."), ["BOL>PER"]);
+    }
+
+    #[test]
+    fn who_is_introduced_behind_the_verb_speaks() {
+        for office in ["Peru's foreign minister", "a spokeswoman for the Peruvian army", "who heads the Peruvian team"]
+        {
+            let text = format!("\"Chile has lied,\" said Ana Ruiz, {office}. Ruiz said Chile would pay.");
+            assert_eq!(rows(&text), ["PER>CHL", "PER>CHL"], "{office}");
+        }
+        let quoted = "Peru's president, Ana Ruiz, was quoted by her office as saying that Chile had lied.";
+        assert_eq!(rows(quoted), ["PER>CHL"]);
+    }
+
+    #[test]
+    fn an_office_of_two_nouns_before_a_name_is_of_the_party_named_last() {
+        let text = "Peru closed the port. Government spokesman Juan Roca said Chile had lied.";
+        assert_eq!(rows(text), ["PER>-", "PER>CHL"]);
+        let text = "Peru closed the port to Chile. A spokesman in Santiago said it was a pity.";
+        assert_eq!(rows(text), ["PER>CHL", "CHL>PER"]);
+        assert_eq!(rows("Peru closed the port. AEA vice president Ralph Roca said trade would fall."), ["PER>-"]);
+    }
+
+    #[test]
+    fn what_only_tells_which_thing_is_meant_is_no_act() {
+        assert!(rows("The quota set by Peru was too low for the traders.").is_empty());
+        assert_eq!(rows("The quota, rejected by Peru, was too low for the traders."), ["PER>-"]);
+        assert!(rows("Copper rose because of a Peruvian decision.").is_empty());
+        assert_eq!(rows("Copper rose because of a Peruvian decision to expel Chile."), ["PER>CHL"]);
+    }
+
+    #[test]
+    fn the_other_party_of_an_article_is_meant_where_none_is_named() {
+        let text = "Peru accused Chile. Chile denied it. Chile sent ships. Chile closed the port. Bolivia is angry.";
+        assert_eq!(rows(text).last().map(String::as_str), Some("BOL>CHL"));
+        assert_eq!(rows("Peru accused Chile. Bolivia is angry.").last().map(String::as_str), Some("BOL>-"));
     }
 
     #[test]

@@ -63,7 +63,10 @@ pub fn subjects(scene: &Scene, names: &Names) -> Vec<Subject> {
     let mut at = dateline(scene);
     while at < scene.tokens.len() {
         if let Some(mention) = scene.mentions.iter().find(|m| m.first == at) {
-            if !scene.inside[at] {
+            // "anti-China demonstrators"
+            let prefixed =
+                at > 1 && mention.core.0 == at && scene.tokens[at - 1].is("-") && is_prefix(&scene.tokens[at - 2]);
+            if !scene.inside[at] && !prefixed {
                 let party = |class, female| Who::Party { party: mention.party, class, female };
                 if mention.form != Form::Private
                     && let Some(end) = papers::behind(scene, names, mention.end)
@@ -89,6 +92,13 @@ pub fn subjects(scene: &Scene, names: &Names) -> Vec<Subject> {
         if !scene.inside[at]
             && let Some(subject) = unnamed(scene, names, at)
         {
+            // "Supreme leader Ayatollah Khamenei": the office goes on into the name.
+            if let Some(mention) =
+                scene.mentions.iter().find(|m| m.first > at && m.first < subject.end && subject.end < m.end)
+            {
+                at = mention.first;
+                continue;
+            }
             at = subject.end;
             found.push(subject);
             continue;
@@ -96,6 +106,11 @@ pub fn subjects(scene: &Scene, names: &Names) -> Vec<Subject> {
         at += 1;
     }
     found
+}
+
+/// "anti" of "anti-China", and not "al" of "al-Assad".
+fn is_prefix(token: &Token) -> bool {
+    token.is_word() && !token.capital && !is_name_word(token, NameWord::Particle)
 }
 
 /// Where the words begin behind a dateline: "Dakar, Senegal (PANA) —", "BAGHDAD, Iraq, Feb. 22 -".
@@ -164,7 +179,14 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
     if token.is_a(Class::SOME) && scene.verb_at(at + 1).is_some_and(|v| v.frame == Some(Frame::Speech)) {
         return Some(Subject { first: at, end: at + 1, who: Who::Nobody });
     }
-    let definite = token.capital || is_definite(scene, at);
+    // "the news agency IRNA"
+    let named = |end: usize| scene.mentions.iter().any(|m| m.first == end);
+    if names.compound_at(at).is_some_and(|(end, _)| named(end)) {
+        return None;
+    }
+    let definite = token.capital
+        || is_definite(scene, at)
+        || is_name_word(token, NameWord::Voice) && is_of_office(scene, names, at);
     if let Some((end, class)) = names.compound_at(at) {
         if class != OfficeClass::Other
             && let Some(end) = papers::behind(scene, names, end)
@@ -188,7 +210,9 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
             return Some(Subject { first: at, end, who: Who::Several(all.iter().map(|m| m.party).collect()) });
         }
         // "the foreign ministry in Lima", "a ministry official in Lima"
-        let seated = class == OfficeClass::Body || class == OfficeClass::Person && end > at + 1;
+        let voice = is_name_word(&scene.tokens[end - 1], NameWord::Voice) || scene.tokens[end - 1].is("officials");
+        let owned = at > 0 && scene.is(at - 1, Class::OWN);
+        let seated = class == OfficeClass::Body || class == OfficeClass::Person && end > at + 1 || voice && !owned;
         if seated
             && scene.token(end).is_some_and(|t| t.is("in"))
             && !(at..end).any(|i| is_name_word(&scene.tokens[i], NameWord::Abroad))
@@ -198,11 +222,14 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
             return Some(Subject { first: at, end: seat.end, who });
         }
         // "a spokesman for the African Union"
-        let stands_for = scene.token(end).is_some_and(|t| t.is("for") || t.is("of"));
+        let stands_for = scene.token(end).is_some_and(|t| t.is("for") || t.is("of") || t.is("at") || t.is("with"));
         let former = at > 0 && is_name_word(&scene.tokens[at - 1], NameWord::Former);
+        let at_home = !scene.token(end).is_some_and(|t| t.is("at"))
+            || scene.mention_from(end + 1).is_some_and(|m| names.office_at(m.end).is_none());
         let whole = |m: &&Mention| m.can_act() && !scene.token(m.end).is_some_and(|t| t.is_possessive() || t.is("-"));
         if class != OfficeClass::Other
             && stands_for
+            && at_home
             && !former
             && let Some(mention) = scene.mention_from(end + 1).filter(whole)
         {
@@ -221,7 +248,9 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
         {
             return Some(Subject { first: at, end, who: Who::Nobody });
         }
-        let apposed = scene.mention_from(end + 1).filter(|m| scene.is_comma(end) && m.form == Form::Person);
+        // Of whom the gazetteer knows, it knows whether it is a woman.
+        let person = |m: &&Mention| m.form == Form::Person && m.female.is_some();
+        let apposed = scene.mention_from(end + 1).filter(person).filter(|_| scene.is_comma(end));
         let who = match (class, apposed) {
             (OfficeClass::Other, _) => Who::Nobody,
             // "Its foreign minister, Kasit Piromya, said": who is named is known better than whose minister it is.
@@ -278,6 +307,13 @@ fn is_of_unknown(scene: &Scene, names: &Names, at: usize) -> bool {
         && names.office_at(at - 2).is_none_or(|(_, c)| c == OfficeClass::Other)
 }
 
+/// "the prime minister's spokesman": an office's.
+fn is_of_office(scene: &Scene, names: &Names, at: usize) -> bool {
+    let own = at > 2 && scene.tokens[at - 1].is_possessive() && !scene.is_named(at - 2);
+    let ends = |first: usize| names.compound_at(first).is_some_and(|(end, c)| end == at - 1 && c != OfficeClass::Other);
+    own && (at.saturating_sub(4)..at - 1).any(ends)
+}
+
 /// "a Mitsui spokesman": the name before is no party's.
 fn is_behind_unknown(scene: &Scene, names: &Names, at: usize) -> bool {
     let name = |t: &Token| t.capital && t.is_word() && !t.is_a(Class::FUNCTION.or(Class::TIME)) && !t.is_possessive();
@@ -290,7 +326,9 @@ fn is_definite(scene: &Scene, at: usize) -> bool {
         let token = &scene.tokens[i];
         (token.is_word() && !token.is_a(Class::FUNCTION) || token.is("-")) && !token.is_possessive()
     };
-    (at.saturating_sub(4)..at).rev().find(|i| !plain(*i)).is_some_and(|i| scene.is(i, Class::DET))
+    // "one senior official"
+    let one = |i: usize| scene.tokens[i].is("one");
+    (at.saturating_sub(4)..at).rev().find(|i| !plain(*i) || one(*i)).is_some_and(|i| scene.is(i, Class::DET) || one(i))
 }
 
 /// "both sides", "each side", "the two countries", "the three powers", "the two men", "the sides".
@@ -301,12 +339,21 @@ fn both(scene: &Scene, at: usize) -> Option<usize> {
     let noun = |i: usize| scene.is(i, Class::SIDES);
     // Only counted do these mean those who were named.
     let person = |i: usize| scene.is(i, Class::MEN);
+    let acts = |i: usize| scene.is(i, Class::PAST.or(Class::AUX)) && scene.verb_at(i).is_some();
     match () {
-        () if counted && !token.is("three") && person(at + 1) => Some(at + 2),
+        () if counted && !token.is("three") && person(at + 1) && !(at > 0 && scene.is(at - 1, Class::OWN)) => {
+            Some(at + 2)
+        }
         () if token.is("each") && scene.token(at + 1).is_some_and(|t| t.is("side") || t.is("country")) => Some(at + 2),
-        () if counted && noun(at + 1) => Some(at + 2),
+        // "two countries that do" are any two; "their two envoys" are told by "their".
+        () if counted && noun(at + 1) && (token.capital || token.is("both")) => Some(at + 2),
         () if article && scene.is(at + 1, Class::COUNT) && noun(at + 2) => Some(at + 3),
         () if article && noun(at + 1) => Some(at + 2),
+        // "The two agreed", "which both called frank"
+        () if token.is("the") && scene.token(at + 1).is_some_and(|t| t.is("two")) && acts(at + 2) => Some(at + 2),
+        () if token.is("both") && (token.capital || at > 0 && scene.is(at - 1, Class::REL)) && acts(at + 1) => {
+            Some(at + 1)
+        }
         () => None,
     }
 }

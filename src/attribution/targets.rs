@@ -14,7 +14,7 @@ pub fn aim(scene: &Scene, row: &Row, sentence: usize, kind: Kind, discourse: &mu
         .mentions
         .iter()
         .filter(|m| m.party != row.party && !companions.iter().any(|c| c.party == m.party))
-        .filter(|m| !scene.stands_beside(m))
+        .filter(|m| scene.stands_beside(m).is_none())
         .min_by_key(|m| distance(scene, row, m));
     // Where somebody speaks or acts is not whom that is about, if it is known whom the party has been talking about.
     let place = nearest.filter(|m| scene.stands_as_place(m));
@@ -22,12 +22,13 @@ pub fn aim(scene: &Scene, row: &Row, sentence: usize, kind: Kind, discourse: &mu
     let beside = place.is_some_and(|m| row.speech && (!row.scope.contains(&m.first) || before_that(m)));
     let named = nearest.filter(|_| place.is_none()).map(|m| m.party);
     let carried = discourse.target_of(row.party, sentence);
-    let place = place.filter(|_| carried.is_none() && !beside).map(|m| m.party);
+    let main = discourse.main_other(row.party);
+    let place = place.filter(|_| carried.is_none() && !beside && !(row.speech && main.is_some())).map(|m| m.party);
     let own_side = own_side(scene, row);
     // Who is named in another clause is meant only where nobody else is.
     let other_clause = nearest.is_some_and(|m| m.first >= row.scope.end && row.scope.end > row.verb.end);
     let own = named.filter(|_| !other_clause);
-    let target = own.or(row.partner).or(place).or(own_side).or(carried).or(named);
+    let target = own.or(row.partner).or(place).or(own_side).or(carried).or(named).or(main);
     if let Some(target) = named.or(row.partner) {
         discourse.aimed(row.party, target, sentence);
     }

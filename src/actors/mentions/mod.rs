@@ -93,10 +93,11 @@ pub fn mentions(
         if let Alias::Person { surname: true, person } = hit.alias {
             if let Some(known) = people.named(&tokens[hit.end - 1]) {
                 // The article has said who that is.
-                found.extend(finder.known(known, hit.first, hit.end));
+                let first = finder.given_names(hit.first, &found);
+                found.extend(finder.known(known, first, hit.end));
                 continue;
             }
-            if people.strict && !gazetteer.is_famous(person, date) {
+            if people.strict && (!gazetteer.is_famous(person, date) || finder.is_partner_in_a_firm(hit)) {
                 continue;
             }
         }
@@ -106,6 +107,7 @@ pub fn mentions(
     finder.add_epithets(&mut found, people);
     for at in 0..found.len() {
         finder.extend_to_office(&mut found, at);
+        finder.extend_to_owned(&mut found, at);
     }
     found.retain(|m| m.first < m.end);
     finder.extend_to_left(&mut found);
@@ -154,7 +156,9 @@ impl Finder<'_> {
 
     /// "the bloc", "the North": a party that the article has named.
     fn add_epithets(&self, found: &mut Vec<Mention>, people: &People) {
-        for at in (1..self.tokens.len()).filter(|at| self.tokens[at - 1].is("the")) {
+        // "a Commission official"
+        let office = |at: usize| self.tokens[at].capital && self.names.office_at(at + 1).is_some();
+        for at in (0..self.tokens.len()).filter(|at| *at > 0 && self.tokens[at - 1].is("the") || office(*at)) {
             let codes = epithets::codes(&self.tokens[at]);
             let free = || found.iter().all(|m| at < m.first || m.end <= at);
             // "the North Atlantic", "the Federal Trade Commission", "the north of the country", "the Anglican Community"
@@ -172,11 +176,13 @@ impl Finder<'_> {
     }
 }
 
-/// "In Lima, the foreign ministry said": the party of the place that a sentence opens with.
+/// "In Lima, the foreign ministry said", "In the Peruvian capital,": the party of the place that a sentence opens with.
 pub fn setting(tokens: &[Token], mentions: &[Mention]) -> Option<PartyId> {
-    let opens = tokens.first().is_some_and(|t| t.is("in") || t.is("from"));
-    let place = mentions.iter().find(|m| m.first == 1 && m.can_be_place());
-    place.filter(|m| opens && tokens.get(m.end).is_some_and(|t| t.is(","))).map(|m| m.party)
+    let is = |at: usize, word: &str| tokens.get(at).is_some_and(|t| t.is(word));
+    let opens = is(0, "in") || is(0, "from");
+    let place = |m: &&Mention| m.first == 1 && m.can_be_place() && (is(m.end, ",") || is(m.end, "the"));
+    let capital = |m: &&Mention| m.first == 2 && m.form == Form::Adjective && is(1, "the") && is(m.end, "capital");
+    mentions.iter().find(|m| opens && (place(m) || capital(m))).map(|m| m.party)
 }
 
 #[cfg(test)]
@@ -206,6 +212,13 @@ mod tests {
         assert_eq!(alone("Peru's foreign ministry said no."), ["Peru's foreign ministry=PER"]);
         assert_eq!(alone("the commander of the Chadian army"), ["commander of the Chadian army=TCD"]);
         assert!(alone("a Chilean economist on Chilean soil").is_empty());
+    }
+
+    #[test]
+    fn an_office_of_an_office_and_of_a_person_is_one_mention() {
+        assert_eq!(alone("the Chadian leader's spokesman left"), ["Chadian leader's spokesman=TCD"]);
+        assert_eq!(alone("an adviser to the Chilean president left"), ["adviser to the Chilean president=CHL"]);
+        assert!(alone("a spokesman for Chad's largest firm left").is_empty());
     }
 
     #[test]
@@ -267,6 +280,13 @@ mod tests {
     fn what_is_only_of_a_place_names_no_party() {
         assert!(alone("It is a Hong Kong listed company.").is_empty());
         assert_eq!(alone("Peru listed its demands."), ["Peru=PER"]);
+    }
+
+    #[test]
+    fn a_firm_s_partners_and_officers_are_no_ministers() {
+        let text = "In the spring AFG and Wagner bought shares.";
+        assert!(found(text, &mut People::of_article()).is_empty());
+        assert!(alone("President Nobuo Ito of Global Telecom Inc met them.").is_empty());
     }
 
     #[test]

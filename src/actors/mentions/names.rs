@@ -6,7 +6,7 @@ use crate::actors::gazetteer::Hit;
 use crate::actors::name_words::{NameWord, is_name_word};
 use crate::actors::offices::OfficeClass;
 use crate::actors::people::{Introduced, People, surname};
-use crate::sentences::{Class, Token};
+use crate::sentences::{Class, Token, TokenKind};
 
 impl Finder<'_> {
     /// "Kate Bush", "Clinton Street", "Jordan Peele": a surname or place name within another name.
@@ -14,7 +14,9 @@ impl Finder<'_> {
         let next = self.token(hit.end);
         if let Alias::Person { surname: true, .. } = hit.alias {
             let into_it = hit.first > 0 && self.is_hyphen(hit.first - 1);
-            if into_it || self.is_hyphen(hit.end) && self.is_capital(hit.end + 1) {
+            // "Su-35" is no prime minister either.
+            let number = |at: usize| self.token(at).is_some_and(|t| t.kind == TokenKind::Number);
+            if into_it || self.is_hyphen(hit.end) && (self.is_capital(hit.end + 1) || number(hit.end + 1)) {
                 return true;
             }
             let title = |at: usize| {
@@ -70,6 +72,24 @@ impl Finder<'_> {
         {
             people.learn(Introduced { surname, party: None, class: OfficeClass::Other, female: None });
         }
+    }
+
+    /// "Wagner and Brown", "AFG and Wagner": beside a name that nobody knows, a surname that the article never introduced is
+    /// that of a firm's partner.
+    pub(super) fn is_partner_in_a_firm(&self, hit: &Hit) -> bool {
+        let joins = |at: usize| self.token(at).is_some_and(|t| t.is("and") || t.is("&"));
+        let unknown = |at: usize| {
+            self.is_capital(at)
+                && self.tokens[at].class == Class::NONE
+                && self.names.office_at(at).is_none()
+                && !self.names.hits.iter().any(|other| (other.first..other.end).contains(&at))
+        };
+        joins(hit.end) && unknown(hit.end + 1) || hit.first > 1 && joins(hit.first - 1) && unknown(hit.first - 2)
+    }
+
+    /// "President Nobuo Ito of International Telecom Inc": behind a person's name, whose officer he is.
+    pub(super) fn is_of_company(&self, end: usize) -> bool {
+        self.token(end).is_some_and(|t| t.is("of") || t.is("at")) && self.is_company(end + 1)
     }
 
     /// Whether a company's name goes on here: "Australia and New Zealand Banking Group Ltd".

@@ -48,12 +48,25 @@ impl Finder<'_> {
         };
     }
 
+    /// "the Afghan leader" + "'s spokesman": an office of an office.
+    pub(super) fn extend_to_owned(&self, found: &mut [Mention], at: usize) {
+        let end = found[at].end;
+        let office = matches!(found[at].form, Form::Office(_)) && self.token(end).is_some_and(Token::is_possessive);
+        if office && self.names.office_at(end + 1).is_some() {
+            self.extend_to_office(found, at);
+        }
+    }
+
     /// "the state department", "Chief Cabinet Secretary Yukio Edano": offices that only one state has.
     pub(super) fn add_owned(&self, found: &mut Vec<Mention>) {
         for (first, party) in self.names.owned() {
             let Some((end, class)) = self.names.compound_at(first) else { continue };
             let name = if class == OfficeClass::Person { self.name_after(end) } else { end };
-            if class == OfficeClass::Other || found.iter().any(|m| m.first < end && first < m.end) {
+            // "the Defense Acquisition Program Administration"
+            let named = found.iter().any(|m| m.end == first);
+            let goes_before =
+                !named && end == first + 1 && self.tokens[first].capital && first > 1 && self.is_capital(first - 1);
+            if class == OfficeClass::Other || goes_before || found.iter().any(|m| m.first < end && first < m.end) {
                 continue;
             }
             let within = |m: &Mention| m.first < name && end <= m.first;
@@ -146,8 +159,13 @@ impl Finder<'_> {
             while head > floor && self.tokens[head - 1].is_a(Class::DET) {
                 head -= 1;
             }
+            // "a spokesman for Denmark's largest firm"
+            let whole = !self.token(mention.end).is_some_and(|t| t.is_possessive() || t.is("-"));
+            let person = matches!(mention.form, Form::Person | Form::Office(OfficeClass::Person));
             if head > floor
-                && self.tokens[head - 1].is("of")
+                && (self.tokens[head - 1].is("of")
+                    || person && self.tokens[head - 1].is("to")
+                    || self.speaks_for(head - 1) && whole)
                 && let Some((first, class)) = self.office_before(head - 1, floor)
             {
                 mention.first = first;
@@ -157,6 +175,11 @@ impl Finder<'_> {
                 };
             }
         }
+    }
+
+    /// "a spokeswoman for the Peruvian foreign ministry"
+    fn speaks_for(&self, at: usize) -> bool {
+        self.tokens[at].is("for") && at > 0 && is_name_word(&self.tokens[at - 1], NameWord::Voice)
     }
 
     /// "NMIC President Arthur Aguilar": whose president he is, no gazetteer knows.

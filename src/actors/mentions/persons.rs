@@ -7,7 +7,10 @@ use crate::actors::entry::PartyId;
 use crate::actors::name_words::{NameWord, is_name_word};
 use crate::actors::offices::OfficeClass;
 use crate::actors::people::{Introduced, People, surname};
-use crate::sentences::{Class, Token};
+use crate::sentences::{Class, Token, TokenKind};
+
+/// How many tokens a name has at most: "Mariam al-Sadiq al-Mahdi" has seven.
+const LONGEST_NAME: usize = 8;
 
 impl Finder<'_> {
     pub(super) fn known(&self, person: &Introduced, first: usize, end: usize) -> Option<Mention> {
@@ -23,10 +26,24 @@ impl Finder<'_> {
                 continue;
             }
             if let Some(known) = people.named(&self.tokens[at]) {
-                found.extend(self.known(known, at, at + 1));
+                let first = self.given_names(at, found);
+                found.extend(self.known(known, first, at + 1));
             }
         }
         found.sort_by_key(|m| m.first);
+    }
+
+    /// Where the names before a surname begin: "Ana" of "said Ana Ruiz".
+    pub(super) fn given_names(&self, surname: usize, found: &[Mention]) -> usize {
+        let given = |at: &usize| {
+            let token = &self.tokens[*at];
+            let free = !found.iter().any(|m| (m.first..m.end).contains(at)) && self.names.office_at(*at).is_none();
+            token.capital && token.is_word() && token.class == Class::NONE && free
+        };
+        let first = (surname.saturating_sub(3)..surname).rev().take_while(given).last().unwrap_or(surname);
+        // "In Omsk Kim inspected a tank"
+        let place = first > 0 && self.tokens[first - 1].is_a(Class::PREP);
+        if place { surname } else { first }
     }
 
     /// "Defence Minister Anatoly Serdukov" where neither he nor his country stands beside: the party is that of the
@@ -39,20 +56,31 @@ impl Finder<'_> {
                 at = end;
                 continue;
             }
-            let Some((end, class)) = self.names.office_at(at) else {
+            let Some((end, class)) = self.names.compound_at(at) else {
                 at += 1;
                 continue;
             };
             let office = matches!(class, OfficeClass::Person | OfficeClass::Legislator | OfficeClass::Other);
             let private = class == OfficeClass::Other
                 || self.is_behind_acronym(at)
+                || self.is_also_corporate(at)
                 || is_name_word(&self.tokens[end - 1], NameWord::Corporate);
             let mut office_end = end;
             if office && self.token(end).is_some_and(|t| t.is("of")) && self.is_capital(end + 1) {
                 office_end = end + 2;
             }
+            // "the foreign minister, Ana Ruiz,"
+            if office && self.name_after(office_end) == office_end && self.token(office_end).is_some_and(|t| t.is(","))
+            {
+                let end = self.name_after(office_end + 1);
+                let closed = self.token(end).is_some_and(|t| t.is(","));
+                if closed && (2..=5).contains(&(end - office_end - 1)) && class == OfficeClass::Person {
+                    office_end += 1;
+                }
+            }
             let name_end = if office { self.name_after(office_end) } else { end };
             let free = !found.iter().any(|m| m.first < name_end && at < m.end);
+            let private = private || office && self.is_of_company(name_end);
             if office && private && name_end > office_end && free {
                 if let Some(surname) = surname(&self.tokens[office_end..name_end]) {
                     people.learn(Introduced { surname, party: None, class: OfficeClass::Other, female: None });
@@ -60,7 +88,9 @@ impl Finder<'_> {
                 at = name_end;
                 continue;
             }
-            if office && self.tokens[at].capital && name_end > office_end && free {
+            let named = self.tokens[at].capital && !self.is_voice(at, end)
+                || name_end > office_end + 1 && self.is_public(at, end);
+            if office && named && name_end > office_end && free {
                 let named = |m: &&Mention| m.form != Form::Private;
                 let before = found.iter().rev().filter(named).find(|m| m.end <= at);
                 let person_before = before.filter(|m| matches!(m.form, Form::Person | Form::Office(_)));
@@ -87,11 +117,32 @@ impl Finder<'_> {
         }
     }
 
+    /// "foreign minister Sergei Lavrov", "government spokesman Moussa Ibrahim": offices without a capital that are a state's.
+    /// "AEA president Ralph Thomson" is a firm's, and so may "spokesman Tim Roe" be.
+    fn is_public(&self, at: usize, end: usize) -> bool {
+        let person = self.names.compound_at(at).is_some_and(|(_, class)| class == OfficeClass::Person);
+        let voice = self.is_voice(at, end);
+        let firm = self.is_capital(at.saturating_sub(1)) || self.tokens[at.saturating_sub(1)].is("-");
+        person && !voice && !firm && !is_name_word(&self.tokens[at], NameWord::Title)
+    }
+
+    /// "spokesman": of whom, nothing tells.
+    fn is_voice(&self, at: usize, end: usize) -> bool {
+        end == at + 1 && is_name_word(&self.tokens[at], NameWord::Voice)
+    }
+
+    /// "Chairman and Chief Executive Officer": a company's.
+    fn is_also_corporate(&self, at: usize) -> bool {
+        at > 1 && self.tokens[at - 1].is("and") && is_name_word(&self.tokens[at - 2], NameWord::Corporate)
+    }
+
     /// Learns who is introduced here: by an office before the name, or by one set off with commas.
     pub(super) fn learn(&self, found: &mut Vec<Mention>, people: &mut People) {
         let mut apposed = Vec::new();
         for mention in found.iter() {
+            let headed = self.head_before(mention).is_some();
             let (party, class) = match mention.form {
+                _ if headed => (Some(mention.party), OfficeClass::Person),
                 Form::Office(class @ (OfficeClass::Person | OfficeClass::Legislator)) => (Some(mention.party), class),
                 Form::Person => (Some(mention.party), OfficeClass::Person),
                 Form::Private => (None, OfficeClass::Other),
@@ -105,6 +156,7 @@ impl Finder<'_> {
                 name -= 1;
             }
             if name < mention.end
+                && !headed
                 && let Some(surname) = surname(&self.tokens[name..mention.end])
                 && !self.in_office(mention.end - 1)
             {
@@ -159,7 +211,10 @@ impl Finder<'_> {
         while first > 0 && (self.tokens[first - 1].is_a(Class::DET) || self.tokens[first - 1].is("former")) {
             first -= 1;
         }
-        if first > 1 && comma(first - 1) && comma(mention.end) {
+        first = self.head_before(mention).unwrap_or(first);
+        // "said Ana Ruiz, Peru's envoy."
+        let ends = |at: usize| self.token(at).is_none_or(|t| t.is(".") || t.kind == TokenKind::Open);
+        if first > 1 && comma(first - 1) && (comma(mention.end) || ends(mention.end)) {
             let end = first - 1;
             let mut start = end;
             while start > 0 && self.is_name_part(start - 1) {
@@ -172,6 +227,13 @@ impl Finder<'_> {
         None
     }
 
+    /// "Ana Ruiz, who leads the Peruvian delegation,": where the clause begins whose object a mention is.
+    fn head_before(&self, mention: &Mention) -> Option<usize> {
+        let first = (0..mention.first).rev().find(|at| !self.tokens[*at].is_a(Class::DET))?;
+        let leads = is_name_word(&self.tokens[first], NameWord::Heads) && first > 1;
+        (leads && self.tokens[first - 1].is("who")).then(|| first - 1)
+    }
+
     /// Whether a name goes on from here, further particles passed over: "der Leyen" of "von der Leyen".
     fn leads_to_a_name(&self, from: usize) -> bool {
         let further = |at: &usize| self.token(*at).is_some_and(|t| is_name_word(t, NameWord::Particle));
@@ -182,7 +244,7 @@ impl Finder<'_> {
     /// One past the name of a person that begins here, or the place itself where none does.
     pub(super) fn name_after(&self, from: usize) -> usize {
         let mut end = from;
-        while end < self.tokens.len() && end < from + 6 {
+        while end < self.tokens.len() && end < from + LONGEST_NAME {
             let token = &self.tokens[end];
             let particle = is_name_word(token, NameWord::Particle);
             let initial = token.is(".") && end > from && self.tokens[end - 1].lower.len() == 1;
