@@ -57,6 +57,11 @@ impl Scene<'_> {
         (0..token).rev().take_while(|at| self.is(*at, class)).last().unwrap_or(token)
     }
 
+    /// The token before these words, articles passed over.
+    pub fn preceding(&self, first: usize) -> Option<usize> {
+        self.before(first, Class::DET).checked_sub(1)
+    }
+
     /// The words of this class right before a token, and the one before them. What opens a clause is one of these: "that"
     /// and "once" are of those classes themselves.
     fn lead(&self, token: usize, class: Class) -> Range<usize> {
@@ -395,7 +400,7 @@ impl Scene<'_> {
             // "the presidents of Chad and Niger met", "routes through Russia, Kazakhstan and Uzbekistan cost"
             Some(head) => {
                 let of = |at: usize| self.token(at).is_some_and(|t| t.is("of"));
-                self.is_governed(head.first) && !self.before(head.first, Class::DET).checked_sub(1).is_some_and(of)
+                self.is_governed(head.first) && !self.preceding(head.first).is_some_and(of)
             }
             None => self.is(before, Class::PREP) && !self.is(before, Class::CONJ),
         }
@@ -405,7 +410,7 @@ impl Scene<'_> {
     /// "Russia, Kazakhstan and Uzbekistan" comes next.
     fn list_before(&self, joint: usize) -> Option<&Mention> {
         let ends = |at: usize| self.mentions.iter().find(|m| m.end == at);
-        let comma = |m: &Mention| self.before(m.first, Class::DET).checked_sub(1).filter(|at| self.is_comma(*at));
+        let comma = |m: &Mention| self.preceding(m.first).filter(|at| self.is_comma(*at));
         let last = self.joins(joint);
         let mut head = ends(joint).filter(|m| last || self.is_comma(joint) && self.coordinated(m).len() > 2)?;
         while let Some(earlier) = comma(head).and_then(ends) {
@@ -417,8 +422,7 @@ impl Scene<'_> {
     /// "with China abstaining", "with Cairo and Khartoum blaming": who does something meanwhile, and whom nothing is done
     /// to. Where the participle stands.
     pub fn stands_beside(&self, mention: &Mention) -> Option<usize> {
-        let with =
-            |m: &Mention| self.before(m.first, Class::DET).checked_sub(1).is_some_and(|at| self.tokens[at].is("with"));
+        let with = |m: &Mention| self.preceding(m.first).is_some_and(|at| self.tokens[at].is("with"));
         let lists = self.mentions.iter().filter(|m| m.first <= mention.first && with(m)).map(|m| self.coordinated(m));
         let list = lists.rev().find(|list| list.iter().any(|m| m.first == mention.first))?;
         let end = list[list.len() - 1].end;
@@ -446,8 +450,7 @@ impl Scene<'_> {
     /// Whether a verb right before governs these words: "to brief Polish leaders", "charged Peru with fraud".
     pub fn is_object(&self, first: usize, end: usize) -> bool {
         let charged = self.token(end).is_some_and(|t| t.is("with") || t.is("of") || t.is("for") || t.is("as"));
-        let at = self.before(first, Class::DET);
-        let Some(before) = at.checked_sub(1) else { return false };
+        let Some(before) = self.preceding(first) else { return false };
         let verb = self.is(before, Class::BASE.or(Class::PAST).or(Class::ING).or(Class::THIRD));
         let speech = self.cues.at(self.tokens, before, &[Frame::Speech]);
         verb && speech.is_none_or(|(_, cue)| cue.addressed || charged) && !self.is(before, Class::CONJ)

@@ -101,17 +101,20 @@ fn is_counterpart(scene: &Scene, subject: &Subject) -> bool {
     words.iter().any(|t| t.is("counterpart") || t.is("counterparts") || t.is("opposite"))
 }
 
+/// The tokens right before a subject, the nearest first, as far as they may belong to it.
+fn leading(scene: &Scene, subject: &Subject) -> impl Iterator<Item = usize> {
+    (subject.first.saturating_sub(3)..subject.first).rev().take_while(|at| !scene.is_comma(*at))
+}
+
 /// "its spokesman", "a spokesman": not the one who has been speaking.
 fn is_new(scene: &Scene, subject: &Subject) -> bool {
-    let near = (subject.first.saturating_sub(3)..subject.first).rev().take_while(|at| !scene.is_comma(*at));
     let indefinite = |at: usize| scene.tokens[at].is("a") || scene.tokens[at].is("an");
-    owner(scene, subject).is_some() || near.into_iter().any(indefinite)
+    owner(scene, subject).is_some() || leading(scene, subject).any(indefinite)
 }
 
 /// Whom "its" means in "its foreign minister", "his" in "his spokesman".
 fn owner(scene: &Scene, subject: &Subject) -> Option<Pronoun> {
-    let near = (subject.first.saturating_sub(3)..subject.first).rev().take_while(|at| !scene.is_comma(*at));
-    near.into_iter().find_map(|at| match scene.tokens[at].lower.as_str() {
+    leading(scene, subject).find_map(|at| match scene.tokens[at].lower.as_str() {
         "its" => Some(Pronoun::It),
         "his" => Some(Pronoun::He),
         "her" => Some(Pronoun::She),
@@ -161,12 +164,9 @@ impl Discourse {
 
     /// Notes a party that is the subject of a clause that is no statement.
     pub fn pass(&mut self, subject: &Subject, scene: &Scene) {
-        if let Who::Party { party, class, female } = subject.who {
-            let noun = scene.tokens[subject.noun(scene)].lower.clone();
-            let actor = scene.tokens[subject.first].start..scene.tokens[subject.end - 1].end;
-            let speaker = Speaker { parties: vec![party], class, female, noun, actor };
-            self.remember(speaker.clone());
-            self.passed = self.passed.take().or(Some(speaker).filter(Speaker::is_person));
+        if matches!(subject.who, Who::Party { .. }) {
+            let speaker = self.resolve(subject, scene, None, false);
+            self.passed = self.passed.take().or(speaker.filter(Speaker::is_person));
         }
     }
 

@@ -181,7 +181,7 @@ fn is_infinitive(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
     let alone = matches!(subject.who, Who::Party { class: None | Some(OfficeClass::Person), .. });
     let bare = scene.is(verb.first, Class::BASE) && !scene.is(verb.first, Class::PAST.or(Class::THIRD).or(Class::AUX));
     let joins = |at: usize| scene.token(at).is_some_and(|t| t.is("and") || t.is("or"));
-    let before = scene.before(subject.first, Class::DET).checked_sub(1);
+    let before = scene.preceding(subject.first);
     // "to bring Peruvians and Chileans back"
     let object = |m: &Mention| m.end == before.unwrap_or(0) && scene.is_object(m.first, m.end);
     let joined = before.is_some_and(joins);
@@ -191,14 +191,17 @@ fn is_infinitive(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
 /// "Trade would gain from a sound economy, Peru said": the verb is that of the party right before it.
 fn is_parted(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
     let other = scene.mentions.iter().find(|m| m.end == verb.first && m.first > subject.end);
-    let parted = |m: &Mention| scene.before(m.first, Class::DET).checked_sub(1).is_some_and(|at| scene.is_comma(at));
+    let parted = |m: &Mention| scene.preceding(m.first).is_some_and(|at| scene.is_comma(at));
     // "in testimony before the council, Peru said"
-    let governed = scene.before(subject.first, Class::DET).checked_sub(1).is_some_and(|at| scene.is(at, Class::PREP));
+    let governed = scene.preceding(subject.first).is_some_and(|at| scene.is(at, Class::PREP));
     (governed || matches!(subject.who, Who::Nobody)) && other.is_some_and(parted)
 }
 
 /// "Mr Rosas said he opposed it", "traders, who sold, say that they": the pronoun is whoever speaks, and is nobody known.
 fn is_word_of_unknown(scene: &Scene, subject: &Subject, events: &[Event]) -> bool {
+    if !matches!(subject.who, Who::Pronoun(_)) {
+        return false;
+    }
     let that = subject.first > 0 && scene.tokens[subject.first - 1].is("that");
     let end = subject.first - usize::from(that);
     let says = |at: &usize| {
@@ -207,7 +210,7 @@ fn is_word_of_unknown(scene: &Scene, subject: &Subject, events: &[Event]) -> boo
         cue.is_some() && scene.is(*at, Class::PAST.or(Class::THIRD).or(Class::BASE)) && !scene.inside[*at] && !joined
     };
     let verb = (end.saturating_sub(3)..end).find(says);
-    matches!(subject.who, Who::Pronoun(_)) && verb.is_some_and(|at| !events.iter().any(|e| e.verb.contains(&at)))
+    verb.is_some_and(|at| !events.iter().any(|e| e.verb.contains(&at)))
 }
 
 /// "an agreement in Doha that ends the war": the clause is not the place's.
@@ -267,10 +270,11 @@ fn inverted(scene: &Scene, subject: &Subject) -> Option<VerbGroup> {
         if scene.is(end, Class::OWN) {
             continue;
         }
-        let behind_quote = head > 0 && (scene.tokens[head - 1].kind == TokenKind::Close || scene.is_comma(head - 1));
+        let closes = head > 0 && scene.tokens[head - 1].kind == TokenKind::Close;
+        let behind_quote = closes || head > 0 && scene.is_comma(head - 1);
         let phrase = cue.frame == Frame::Phrase;
         // "Bolivia, a friend, asked Peru for help"
-        if cue.addressed && scene.tokens[head.saturating_sub(1)].kind != TokenKind::Close {
+        if cue.addressed && !closes {
             continue;
         }
         if !(behind_quote && scene.is(head, Class::PAST.or(Class::THIRD)) || phrase) {

@@ -106,18 +106,13 @@ pub fn analyse(document: &Document, gazetteer: &Gazetteer) -> Analysis {
     let mut found = Vec::with_capacity(sentences.len());
     for (sentence, names) in sentences.iter().zip(&names) {
         let mentions = mentions(gazetteer, names, &sentence.tokens, document.date, &mut people, last);
-        last = speaks_last(&mentions).or(last);
+        let speaks = |m: &&Mention| matches!(m.form, Form::Person | Form::Office(_) | Form::Seat);
+        last = mentions.iter().rev().find(speaks).map(|m| m.party).or(last);
         found.push(mentions);
     }
     let quotes = quotes::mark(&sentences);
     let attributions = attribute(&sentences, &names, &found, &quotes);
     Analysis { sentences, mentions: found, attributions, quotes }
-}
-
-/// Whose person, office or capital a sentence names last: likely the party of an office that names none.
-fn speaks_last(mentions: &[Mention]) -> Option<PartyId> {
-    let speaks = |m: &&Mention| matches!(m.form, Form::Person | Form::Office(_) | Form::Seat);
-    mentions.iter().rev().find(speaks).map(|m| m.party)
 }
 
 fn attribute(sentences: &[Sentence], names: &[Names], found: &[Vec<Mention>], quoted: &[Quote]) -> Vec<Attribution> {

@@ -179,15 +179,14 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
     if token.is_a(Class::SOME) && scene.verb_at(at + 1).is_some_and(|v| v.frame == Some(Frame::Speech)) {
         return Some(Subject { first: at, end: at + 1, who: Who::Nobody });
     }
-    // "the news agency IRNA"
-    let named = |end: usize| scene.mentions.iter().any(|m| m.first == end);
-    if names.compound_at(at).is_some_and(|(end, _)| named(end)) {
-        return None;
-    }
     let definite = token.capital
         || is_definite(scene, at)
         || is_name_word(token, NameWord::Voice) && is_of_office(scene, names, at);
     if let Some((end, class)) = names.compound_at(at) {
+        // "the news agency IRNA"
+        if scene.mentions.iter().any(|m| m.first == end) {
+            return None;
+        }
         if class != OfficeClass::Other
             && let Some(end) = papers::behind(scene, names, end)
         {
@@ -210,7 +209,7 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
             return Some(Subject { first: at, end, who: Who::Several(all.iter().map(|m| m.party).collect()) });
         }
         // "the foreign ministry in Lima", "a ministry official in Lima"
-        let voice = is_name_word(&scene.tokens[end - 1], NameWord::Voice) || scene.tokens[end - 1].is("officials");
+        let voice = is_name_word(&scene.tokens[end - 1], NameWord::Voice);
         let owned = at > 0 && scene.is(at - 1, Class::OWN);
         let seated = class == OfficeClass::Body || class == OfficeClass::Person && end > at + 1 || voice && !owned;
         if seated

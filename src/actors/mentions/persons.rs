@@ -88,9 +88,9 @@ impl Finder<'_> {
                 at = name_end;
                 continue;
             }
-            let named = self.tokens[at].capital && !self.is_voice(at, end)
-                || name_end > office_end + 1 && self.is_public(at, end);
-            if office && named && name_end > office_end && free {
+            let public = class == OfficeClass::Person && self.is_public(at, end);
+            let introduces = self.tokens[at].capital && !self.is_voice(at, end) || name_end > office_end + 1 && public;
+            if office && introduces && name_end > office_end && free {
                 let named = |m: &&Mention| m.form != Form::Private;
                 let before = found.iter().rev().filter(named).find(|m| m.end <= at);
                 let person_before = before.filter(|m| matches!(m.form, Form::Person | Form::Office(_)));
@@ -120,10 +120,8 @@ impl Finder<'_> {
     /// "foreign minister Sergei Lavrov", "government spokesman Moussa Ibrahim": offices without a capital that are a state's.
     /// "AEA president Ralph Thomson" is a firm's, and so may "spokesman Tim Roe" be.
     fn is_public(&self, at: usize, end: usize) -> bool {
-        let person = self.names.compound_at(at).is_some_and(|(_, class)| class == OfficeClass::Person);
-        let voice = self.is_voice(at, end);
         let firm = self.is_capital(at.saturating_sub(1)) || self.tokens[at.saturating_sub(1)].is("-");
-        person && !voice && !firm && !is_name_word(&self.tokens[at], NameWord::Title)
+        !self.is_voice(at, end) && !firm && !is_name_word(&self.tokens[at], NameWord::Title)
     }
 
     /// "spokesman": of whom, nothing tells.
