@@ -67,7 +67,7 @@ impl Builder {
             return Err(Error::input(place, format!("the code {code} of {name:?} is that of {other:?}")));
         }
         let name = name.split('@').next().unwrap_or(name).to_owned();
-        self.known.parties.push(Party { code: code.to_owned(), name, family_first: false });
+        self.known.parties.push(Party { code: code.to_owned(), name, state: false, family_first: false });
         Ok(id)
     }
 
@@ -110,6 +110,7 @@ impl Builder {
             let (line, [code, name, names, adjectives, people, capitals, seats, family]) = row?;
             let place = format!("{file}:{line}");
             let party = self.party(code, name, &place)?;
+            self.known.parties[usize::from(party.0)].state = true;
             self.known.parties[usize::from(party.0)].family_first = match family {
                 "" => false,
                 "first" => true,

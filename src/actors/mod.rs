@@ -13,7 +13,7 @@ mod search;
 
 pub use entry::PartyId;
 pub use gazetteer::{Gazetteer, Names};
-pub use mentions::{Form, Mention, mentions, setting};
+pub use mentions::{Form, Mention, mentions, setting, told_in};
 pub use name_words::{NameWord, is_name_word};
 pub use offices::OfficeClass;
 pub use people::People;

@@ -13,6 +13,8 @@ use crate::table;
 pub enum NameWord {
     /// "Mr", "President": a person's name follows.
     Title,
+    /// "Minister": the same, and no firm has one.
+    State,
     /// "Ltd": a company's name ends.
     Company,
     /// "Association", "Institute": the name of a body that is no party.
@@ -33,6 +35,8 @@ pub enum NameWord {
     Voice,
     /// "leads": what the head of a body does.
     Heads,
+    /// "reporters": who are told at home.
+    Press,
     /// "farmers": who speak for their country only where it is named with them.
     Civil,
 }
@@ -47,6 +51,7 @@ fn load(text: &str) -> Result<FxHashMap<&str, NameWord>> {
         let (line, [word, class]) = row?;
         let class = match class {
             "title" => NameWord::Title,
+            "state" => NameWord::State,
             "company" => NameWord::Company,
             "body" => NameWord::Body,
             "corporate" => NameWord::Corporate,
@@ -57,6 +62,7 @@ fn load(text: &str) -> Result<FxHashMap<&str, NameWord>> {
             "former" => NameWord::Former,
             "voice" => NameWord::Voice,
             "heads" => NameWord::Heads,
+            "press" => NameWord::Press,
             "civil" => NameWord::Civil,
             _ => return Err(Error::input(format!("name-words.tsv:{line}"), format!("unknown class {class:?}"))),
         };
@@ -70,6 +76,11 @@ fn load(text: &str) -> Result<FxHashMap<&str, NameWord>> {
 /// Whether a token is such a word.
 pub fn is_name_word(token: &Token, class: NameWord) -> bool {
     SHIPPED.get(token.lower.as_str()) == Some(&class)
+}
+
+/// Whether a person's name may follow a token: "Mr", "Minister".
+pub fn is_title(token: &Token) -> bool {
+    is_name_word(token, NameWord::Title) || is_name_word(token, NameWord::State)
 }
 
 #[cfg(test)]

@@ -49,6 +49,11 @@ impl People {
         self.named.push(party);
     }
 
+    /// The parties named so far, the last one first.
+    pub fn latest(&self) -> impl Iterator<Item = PartyId> {
+        self.named.iter().rev().copied()
+    }
+
     /// Which of these parties was named last.
     pub fn last_named(&self, among: &[PartyId]) -> Option<PartyId> {
         self.named.iter().rev().find(|party| among.contains(party)).copied()

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::actors::{Form, Mention, PartyId};
-use crate::sentences::{Class, Token, TokenKind};
+use crate::sentences::{Class, Token, TokenKind, hyphenated};
 
 use super::cues::{Cues, Frame};
 
@@ -95,7 +95,9 @@ impl Scene<'_> {
                 None => break,
             }
         }
-        let listed = all.len() < 2 || (all[0].end..all[all.len() - 1].first).any(|at| self.joins(at));
+        // "Peru, Chile and four others"
+        let listed =
+            all.len() < 2 || self.joins(end) || (all[0].end..all[all.len() - 1].first).any(|at| self.joins(at));
         all.truncate(if listed { all.len() } else { 1 });
         all
     }
@@ -132,7 +134,14 @@ impl Scene<'_> {
             {
                 negated |= token.is_a(Class::NOT);
                 at += 1;
-            } else if token.is_a(Class::NOT) && !token.is_a(Class::AUX) && !token.is_a(Class::DET) {
+            } else if token.is("no") && self.token(at + 1).is_some_and(|t| t.is("longer")) {
+                negated = true;
+                at += 2;
+            } else if token.is_a(Class::NOT)
+                && !token.is_a(Class::AUX)
+                && (!token.is_a(Class::DET) || self.is(at + 1, Class::PAST))
+            {
+                // "neither accepted nor rejected"
                 negated = true;
                 at += 1;
             } else if token.is_a(Class::FLOATS) && self.is(at + 1, Class::PAST.or(Class::AUX)) {
@@ -164,29 +173,36 @@ impl Scene<'_> {
             }
             at += 1;
         }
+        let hyphenated = self.hyphenated(at);
+        let head = if hyphenated == Class::NONE { at } else { at + 2 };
+        let first = if aux { first } else { head };
         let group = |head: usize, passive: bool| {
             let cue = self.cues.at(self.tokens, head, &[Frame::Speech, Frame::Object]);
             let end = cue.map_or(head + 1, |(end, _)| end);
             let frame = cue.map(|(_, cue)| cue.frame);
             Some(VerbGroup { first, head, end, passive, negated, modal, relative: false, frame })
         };
-        let token = self.token(at);
+        let class = self.token(at).map(|t| if head == at { t.class } else { hyphenated });
         if aux {
-            return match token {
-                Some(t) if t.is_a(Class::VERB) && !self.mentions.iter().any(|m| m.first == at) => {
-                    group(at, be && t.is_a(Class::PART) && !t.is_a(Class::ING))
+            return match class {
+                Some(class) if class.any(Class::VERB) && !self.mentions.iter().any(|m| m.first == at) => {
+                    group(head, be && class.any(Class::PART) && !class.any(Class::ING))
                 }
                 _ => group(at - 1, false),
             };
         }
-        let token = token?;
-        if token.is_a(Class::PAST) {
-            return group(at, false);
-        }
-        if token.is_a(Class::THIRD.or(Class::BASE)) && self.reads_as_present(at) {
-            return group(at, false);
+        let class = class?;
+        if class.any(Class::PAST) || class.any(Class::THIRD.or(Class::BASE)) && self.reads_as_present(head) {
+            return group(head, false);
         }
         None
+    }
+
+    /// What the verb that these words begin does, where it is written with a hyphen: "test-fired".
+    fn hyphenated(&self, at: usize) -> Class {
+        let Some([first, hyphen, second]) = self.tokens.get(at..at + 3) else { return Class::NONE };
+        let close = first.end == hyphen.start && hyphen.end == second.start;
+        if close && hyphen.is("-") { hyphenated(&first.lower, &second.lower) } else { Class::NONE }
     }
 
     /// Whether a word that may be a noun ("plans", "offer") is a verb here, as what follows tells.
@@ -238,6 +254,15 @@ impl Scene<'_> {
                     return None;
                 }
                 return self.verb_at(at + 1).map(|verb| VerbGroup { relative: true, ..verb });
+            }
+            // "The Prime Minister, Ana Ruiz, said": the aside is part of the mention.
+            let apposed = |m: &Mention| m.end == end && (m.first..m.end).any(|i| self.is_comma(i));
+            if at == end
+                && self.is_comma(at)
+                && self.mentions.iter().any(apposed)
+                && let Some(verb) = self.verb_at(at + 1)
+            {
+                return Some(verb);
             }
             if self.is_comma(at) || self.is_dash(at) {
                 if self.is(at + 1, Class::REL) {
@@ -316,11 +341,18 @@ impl Scene<'_> {
                 }
                 continue;
             }
-            if closes && let Some(verb) = self.verb_at(at + 1) {
+            if closes && let Some(verb) = self.verb_at(at + 1).or_else(|| self.verb_past_phrase(at + 1)) {
                 return Some(verb);
             }
         }
         None
+    }
+
+    /// "on the same day rejected": the verb behind a phrase that names nobody.
+    fn verb_past_phrase(&self, from: usize) -> Option<VerbGroup> {
+        let end = self.past_phrase(from + 1).filter(|_| self.is(from, Class::PREP) && !self.is(from, Class::CONJ))?;
+        let named = self.mentions.iter().any(|m| m.first < end && from <= m.first && m.can_act());
+        if named { None } else { self.verb_at(end) }
     }
 
     /// Behind a prepositional or participle phrase: where the finite verb begins.
@@ -332,7 +364,10 @@ impl Scene<'_> {
             }
             let finite = self.is(at, Class::AUX)
                 || self.is(at, Class::PAST) && !self.is_reduced(at) && !self.is(at - 1, Class::DET.or(Class::PREP));
-            if finite {
+            // "the minister of Peru considers it"
+            let present =
+                || self.is(at, Class::THIRD) && self.mentions.iter().any(|m| m.end == at) && self.reads_as_present(at);
+            if finite || present() {
                 return Some(at);
             }
         }
@@ -394,7 +429,12 @@ impl Scene<'_> {
 
     /// Whether a preposition governs the words from this token on, so that they are no subject.
     pub fn is_governed(&self, first: usize) -> bool {
-        let at = self.before(self.before(first, Class::REGION), Class::DET);
+        let mut at = self.before(self.before(first, Class::REGION), Class::DET);
+        // "in Atlantic Canada"
+        let part = |at: usize| self.tokens[at].capital && self.tokens[at].class == Class::NONE && !self.is_named(at);
+        if at == first && at > 1 && part(at - 1) && self.is(at - 2, Class::PREP) {
+            at -= 1;
+        }
         let Some(before) = at.checked_sub(1) else { return false };
         match self.list_before(before) {
             // "the presidents of Chad and Niger met", "routes through Russia, Kazakhstan and Uzbekistan cost"
@@ -419,6 +459,11 @@ impl Scene<'_> {
         Some(head)
     }
 
+    /// Where the list begins that goes on with the mention at this token; the token itself where it is in none.
+    fn list_head(&self, first: usize) -> usize {
+        self.preceding(first).and_then(|at| self.list_before(at)).map_or(first, |m| m.first)
+    }
+
     /// "with China abstaining", "with Cairo and Khartoum blaming": who does something meanwhile, and whom nothing is done
     /// to. Where the participle stands.
     pub fn stands_beside(&self, mention: &Mention) -> Option<usize> {
@@ -426,7 +471,13 @@ impl Scene<'_> {
         let lists = self.mentions.iter().filter(|m| m.first <= mention.first && with(m)).map(|m| self.coordinated(m));
         let list = lists.rev().find(|list| list.iter().any(|m| m.first == mention.first))?;
         let end = list[list.len() - 1].end;
-        self.is(end, Class::ING).then_some(end)
+        // "with Peru, Chile and four other members abstaining"
+        let joined = self.joins(end) && !self.is_comma(end);
+        let plain = |at: &usize| {
+            self.token(*at).is_some_and(Token::is_word) && (self.is(*at, Class::DET) || !self.is(*at, Class::FUNCTION))
+        };
+        let others = || (end + 1..end + LONGEST_NOUNS).take_while(plain).find(|at| self.is(*at, Class::ING));
+        if joined { others() } else { self.is(end, Class::ING).then_some(end) }
     }
 
     /// "in Moscow", "at the NATO summit".
@@ -438,7 +489,7 @@ impl Scene<'_> {
 
     /// Whether the clause from this token on tells of the time of another: "when Russia attacked".
     pub fn is_subordinate(&self, first: usize) -> bool {
-        let at = self.before(first, Class::DET);
+        let at = self.before(self.list_head(first), Class::DET);
         at > 0 && self.is(at - 1, Class::WHEN)
     }
 
@@ -447,10 +498,19 @@ impl Scene<'_> {
         crate::actors::setting(self.tokens, self.mentions)
     }
 
+    /// Where somebody told the press something, whose words end before token `from`.
+    pub fn told_in(&self, from: usize) -> Option<PartyId> {
+        crate::actors::told_in(self.tokens, self.mentions, from)
+    }
+
     /// Whether a verb right before governs these words: "to brief Polish leaders", "charged Peru with fraud".
     pub fn is_object(&self, first: usize, end: usize) -> bool {
         let charged = self.token(end).is_some_and(|t| t.is("with") || t.is("of") || t.is("for") || t.is("as"));
-        let Some(before) = self.preceding(first) else { return false };
+        let Some(before) = self.preceding(self.list_head(first)) else { return false };
+        // "the finance minister" is nobody whom they finance.
+        if self.is(before, Class::BASE) && before > 0 && self.is(before - 1, Class::DET.or(Class::OWN)) {
+            return false;
+        }
         let verb = self.is(before, Class::BASE.or(Class::PAST).or(Class::ING).or(Class::THIRD));
         let speech = self.cues.at(self.tokens, before, &[Frame::Speech]);
         verb && speech.is_none_or(|(_, cue)| cue.addressed || charged) && !self.is(before, Class::CONJ)

@@ -86,6 +86,8 @@ pub struct Discourse {
     targets: FxHashMap<PartyId, (PartyId, usize)>,
     /// How often each party was named.
     counts: FxHashMap<PartyId, usize>,
+    /// Whom a word last ended the name or the office of: "council" of "the Security Council".
+    called: FxHashMap<CompactString, PartyId>,
     paragraph: usize,
     paragraph_of_speech: usize,
 }
@@ -142,9 +144,12 @@ impl Discourse {
     }
 
     /// Remembers whom the sentence named.
-    pub fn leave(&mut self, mentions: &[Mention]) {
-        for mention in mentions {
+    pub fn leave(&mut self, scene: &Scene) {
+        for mention in scene.mentions {
             *self.counts.entry(mention.party).or_default() += 1;
+            if mention.end > mention.first + 1 && mention.can_act() {
+                self.called.insert(scene.tokens[mention.end - 1].lower.clone(), mention.party);
+            }
         }
     }
 
@@ -209,12 +214,25 @@ impl Discourse {
                 // "A spokesman for Peru said it would go": it is whom he speaks for.
                 let stands_for = |s: &&Speaker| *pronoun == Pronoun::It && s.is_person() && !s.is_nobody();
                 let spoke = local.filter(|s| s.fits(*pronoun) || stands_for(s));
+                // "Peru called Ana Ruiz, and she agreed"
+                let person = |m: &&Mention| {
+                    let person = matches!(m.form, Form::Person | Form::Office(OfficeClass::Person));
+                    person && m.end <= subject.first && !scene.inside[m.first]
+                };
+                let personal = matches!(pronoun, Pronoun::He | Pronoun::She) && !trails && local.is_some();
+                let beside = scene.mentions.iter().rev().filter(|_| personal).find(person);
+                let beside = beside.map(|m| Speaker::of(scene, m, Some(OfficeClass::Person)));
+                if spoke.is_none()
+                    && let Some(person) = beside.filter(|s| s.fits(*pronoun))
+                {
+                    return Some(here(&person));
+                }
                 let spoke = spoke.or_else(|| self.speaker.as_ref().filter(|s| s.fits(*pronoun)));
                 let passed = if trails { self.fresh } else { 0 };
                 spoke.or_else(|| self.named.iter().rev().skip(passed).find(|s| s.fits(*pronoun))).map(here)
             }
-            Who::Office(class) if scene.setting().is_some() => {
-                let parties = scene.setting().into_iter().collect();
+            Who::Office(class) if scene.setting().or_else(|| scene.told_in(subject.end)).is_some() => {
+                let parties = scene.setting().or_else(|| scene.told_in(subject.end)).into_iter().collect();
                 Some(Speaker { parties, class: Some(*class), female: None, noun: noun.clone(), actor })
             }
             Who::Office(_) if speaks_for_another(scene, subject) => self
@@ -254,6 +272,23 @@ impl Discourse {
                 }
                 // "The minister said the government would go": his own.
                 let own = local.filter(|s| *class == OfficeClass::Body && s.is_person() && !s.is_nobody());
+                // "The ministers", "the leaders" may be anybody's.
+                if *class == OfficeClass::Persons
+                    && scene.is(subject.end - 1, Class::SIDES.or(Class::MEN))
+                    && owner.is_none()
+                    && !(subject.first > 0 && scene.tokens[subject.first - 1].is(")"))
+                    && !self.named.iter().any(|s| called(&s))
+                {
+                    return None;
+                }
+                if *class == OfficeClass::Body
+                    && owner.or(own).is_none()
+                    && !spoke.is_some_and(|s| called(&s))
+                    && let Some(party) = self.called.get(noun)
+                {
+                    let class = Some(*class);
+                    return Some(Speaker { parties: vec![*party], class, female: None, noun: noun.clone(), actor });
+                }
                 let found = owner.or(own).or_else(|| spoke.filter(called)).or_else(named);
                 let found = found.or_else(|| spoke.filter(same)).or_else(|| self.named.iter().rev().find(same));
                 let found = found.or_else(|| spoke.filter(person)).or_else(|| self.named.iter().rev().find(person));
@@ -261,6 +296,7 @@ impl Discourse {
                 found
                     .map(|s| Speaker { class: Some(*class), noun: noun.clone(), ..here(s) })
                     .or_else(|| self.at_home(scene, subject, *class))
+                    .or_else(|| self.named.last().filter(|s| !s.is_nobody()).map(here))
             }
             Who::Paper => self.author.as_ref().or(self.speaker.as_ref()).or(self.named.last()).map(here),
             Who::Both => {

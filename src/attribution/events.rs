@@ -29,6 +29,8 @@ pub struct Event {
     passive: bool,
     /// The agent of a passive: whom it acts upon stands before.
     agent: bool,
+    /// Whose subject is named in it, and not told by "both sides".
+    named: bool,
 }
 
 impl Event {
@@ -46,6 +48,7 @@ impl Event {
             trailing: false,
             passive: false,
             agent: false,
+            named: true,
         }
     }
 }
@@ -101,7 +104,7 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Vec<Even
         }
         if is_guess(scene, &verb)
             || is_to_come(scene, subject, &verb)
-            || !admits(subject, &verb)
+            || !admits(scene, subject, &verb)
             || is_description(scene, subject, &verb)
             || is_infinitive(scene, subject, &verb)
             || is_parted(scene, subject, &verb)
@@ -111,7 +114,12 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Vec<Even
             discourse.pass(subject, scene);
             continue;
         }
-        if is_word_of_unknown(scene, subject, &events) {
+        if is_word_of_unknown(scene, subject, &events)
+            || is_background(scene, subject, &verb)
+            || is_of_people(scene, subject, &verb)
+            || verb.frame.is_none() && scene.is(verb.head, Class::STATIVE)
+            || verb.frame.is_none() && verb.relative && has_verb(scene, 0..subject.first)
+        {
             continue;
         }
         // "told Lima that it was late", "a ban on sales to Chile that dated from the war"
@@ -123,8 +131,10 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Vec<Even
         // In "Lima had agreed, it said" the pronoun is whoever spoke before.
         let behind = first > 0 && (scene.is_comma(first - 1) || scene.tokens[first - 1].kind == TokenKind::Close);
         let trails = behind && verb.frame == Some(Frame::Speech) && scene.tokens.len() - verb.end <= 8;
-        let Some(speaker) = discourse.resolve(subject, scene, local.as_ref(), trails) else { continue };
-        if !matches!(subject.who, Who::Pronoun(_)) {
+        let pair = pair(scene, subject, &events).filter(|_| !trails);
+        let resolved = pair.or_else(|| discourse.resolve(subject, scene, local.as_ref(), trails));
+        let Some(speaker) = resolved else { continue };
+        if !matches!(subject.who, Who::Pronoun(_) | Who::Both) {
             local = Some(speaker.clone());
         }
         events.push(event(scene, subject, first, speaker, verb, inverted));
@@ -136,13 +146,45 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Vec<Even
     events
 }
 
+/// "Peru and Chile lost, but both said", "Peru's minister met Chile's, and they agreed": the two that the sentence has named.
+fn pair(scene: &Scene, subject: &Subject, events: &[Event]) -> Option<Speaker> {
+    let joins = |at: usize| scene.tokens[at].is("and") || scene.tokens[at].is("but");
+    let joined = subject.first > 0 && joins(subject.first - 1);
+    let they = subject.who == Who::Pronoun(super::subjects::Pronoun::They);
+    let three = (subject.first..subject.end).any(|at| scene.tokens[at].is("three"));
+    if three || !(subject.who == Who::Both || they && joined) {
+        return None;
+    }
+    let last = events.iter().rev().find(|e| !e.speaker.is_nobody())?;
+    let acting = events.iter().filter(|e| e.verb == last.verb).flat_map(|e| &e.speaker.parties);
+    let before = scene.mentions.iter().filter(|m| m.end <= subject.first && m.can_act() && !scene.inside[m.first]);
+    let mut parties: Vec<PartyId> = acting.copied().collect();
+    parties.dedup();
+    if let [only] = parties[..]
+        && joined
+    {
+        parties.extend(before.map(|m| m.party).filter(|party| *party != only));
+        parties.dedup();
+    }
+    (parties.len() == 2).then(|| Speaker {
+        parties,
+        class: Some(OfficeClass::Persons),
+        female: None,
+        noun: scene.tokens[subject.end - 1].lower.clone(),
+        actor: scene.tokens[subject.first].start..scene.tokens[subject.end - 1].end,
+    })
+}
+
 /// "it was clear that" and "the police were called" tell nothing of who speaks.
-fn admits(subject: &Subject, verb: &VerbGroup) -> bool {
+fn admits(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
     use super::subjects::Pronoun;
     let speech = verb.frame == Some(Frame::Speech);
+    let bare = scene.is(verb.first, Class::BASE) && !scene.is(verb.first, Class::PAST.or(Class::AUX));
     match subject.who {
         Who::Pronoun(Pronoun::It | Pronoun::They) => (verb.frame.is_some() || verb.modal) && !verb.passive,
-        Who::Paper | Who::Nobody => speech,
+        // "a protest note", "the reply was said to be"
+        Who::Paper => speech && !verb.passive && !bare,
+        Who::Nobody => speech,
         Who::Office(OfficeClass::Person | OfficeClass::Persons | OfficeClass::Body) => verb.frame.is_some(),
         Who::Office(_) => speech,
         _ => true,
@@ -157,7 +199,7 @@ fn is_to_come(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
 /// "Chile could cling to power", "Chile should lift the ban": what might or ought to be done is no act, unless somebody
 /// says it.
 fn is_guess(scene: &Scene, verb: &VerbGroup) -> bool {
-    verb.frame.is_none() && verb.modal && (verb.first..verb.head).any(|at| scene.is(at, Class::GUESS))
+    verb.frame.is_none() && verb.modal && !verb.negated && (verb.first..verb.head).any(|at| scene.is(at, Class::GUESS))
 }
 
 /// "Lima was the first stop", "Peru is among those that": a party that only is something does nothing.
@@ -168,9 +210,17 @@ fn is_description(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
     let does = matches!(scene.tokens[verb.head].lower.as_str(), "do" | "does" | "did");
     let only_is = scene.is(verb.head, Class::AUX) && !does
         || scene.is(verb.head, Class::ADV) && scene.is(verb.first, Class::AUX) && !scene.is(verb.head, Class::VERB);
+    // "were among those which abstained"
+    let among = scene.is(verb.end, Class::ONE_OF)
+        && (verb.end..verb.end + 5).any(|at| scene.is(at, Class::REL) && scene.verb_at(at + 1).is_some());
+    // "was the first to sign"
+    let first_to = (verb.end + 1..verb.end + 5).any(|at| {
+        scene.token(at).is_some_and(|t| t.is("to")) && scene.is(at + 1, Class::BASE) && !scene.is(at - 1, Class::VERB)
+    });
     named
         && only_is
         && !verb.modal
+        && !(among || first_to)
         && (scene.is(verb.end, Class::DET)
             || scene.is(verb.end, Class::ONE_OF)
             || scene.mention_from(verb.end).is_some())
@@ -178,7 +228,9 @@ fn is_description(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
 
 /// "Chile let the Peruvian envoy cross the border": a bare verb behind somebody alone.
 fn is_infinitive(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
-    let alone = matches!(subject.who, Who::Party { class: None | Some(OfficeClass::Person), .. });
+    let governed =
+        subject.who == Who::Both && scene.preceding(subject.first).is_some_and(|at| scene.is(at, Class::VERB));
+    let alone = governed || matches!(subject.who, Who::Party { class: None | Some(OfficeClass::Person), .. });
     let bare = scene.is(verb.first, Class::BASE) && !scene.is(verb.first, Class::PAST.or(Class::THIRD).or(Class::AUX));
     let joins = |at: usize| scene.token(at).is_some_and(|t| t.is("and") || t.is("or"));
     let before = scene.preceding(subject.first);
@@ -211,6 +263,23 @@ fn is_word_of_unknown(scene: &Scene, subject: &Subject, events: &[Event]) -> boo
     };
     let verb = (end.saturating_sub(3)..end).find(says);
     verb.is_some_and(|at| !events.iter().any(|e| e.verb.contains(&at)))
+}
+
+/// "after the two nations went to war", "where the two met": what those who were named did when something else happened.
+fn is_background(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
+    let named = matches!(subject.who, Who::Party { .. } | Who::Several(_));
+    let Some(before) = scene.preceding(subject.first) else { return false };
+    // "after", "before"
+    let when = scene.is(before, Class::WHEN) || scene.is(before, Class::PREP) && scene.is(before, Class::CONJ);
+    let relative = subject.who == Who::Both && scene.is(before, Class::REL);
+    !named && verb.frame != Some(Frame::Speech) && (when || relative)
+}
+
+/// "Some 400 Chileans marched", "Chileans drink tea": what people do that nobody sent. "The Chileans walked out" is an act.
+fn is_of_people(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
+    let people = scene.mentions.iter().any(|m| m.first == subject.first && m.form == Form::People);
+    let the = subject.first > 0 && scene.tokens[subject.first - 1].is("the");
+    people && verb.frame.is_none() && !the
 }
 
 /// "an agreement in Doha that ends the war": the clause is not the place's.
@@ -250,8 +319,9 @@ fn is_patient(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
 
 /// A verb of speech that is joined to this one with "and" or "but" and has the same subject.
 fn said_too(scene: &Scene, verb: &VerbGroup) -> Option<VerbGroup> {
-    let clause = (verb.end..scene.tokens.len()).take_while(|at| !scene.is_comma(*at) && !scene.inside[*at]);
-    let joins = |at: &usize| scene.tokens[*at].is("and") || scene.tokens[*at].is("but");
+    let joins = |at: &usize| scene.token(*at).is_some_and(|t| t.is("and") || t.is("but"));
+    let clause = (verb.end..scene.tokens.len())
+        .take_while(|at| (joins(&(at + 1)) || !scene.is_comma(*at)) && !scene.inside[*at]);
     let joined = clause.filter(joins).find_map(|at| scene.verb_at(at + 1));
     joined.filter(|v| v.frame == Some(Frame::Speech) && !v.passive && scene.is(v.head, Class::PAST.or(Class::THIRD)))
 }
@@ -323,6 +393,7 @@ fn event(scene: &Scene, subject: &Subject, first: usize, speaker: Speaker, verb:
         trailing,
         passive: verb.passive,
         agent: false,
+        named: subject.who != Who::Both,
     }
 }
 
@@ -364,6 +435,9 @@ fn has_clause(scene: &Scene, from: usize) -> bool {
         || (from + 1..scene.tokens.len()).any(|at| scene.is(at, Class::AUX.or(Class::PAST)) && !scene.inside[at])
 }
 
+/// How many words at most lead from a participle to its agent.
+const LONGEST_PASSIVE: usize = 11;
+
 /// "was rebuffed by Moscow": the agent of a passive acts.
 fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
     for mention in scene.mentions.iter().filter(|m| m.can_act()) {
@@ -374,7 +448,13 @@ fn by_phrases(scene: &Scene, events: &mut Vec<Event>) {
         if by < 2 || !scene.tokens[by - 1].is("by") || scene.inside[by - 1] {
             continue;
         }
-        let participle = (by.saturating_sub(4)..by - 1).rev().find(|at| scene.is(*at, Class::PART));
+        let near = (by.saturating_sub(4)..by - 1).rev().find(|at| scene.is(*at, Class::PART));
+        // "was signed in Geneva on Monday by"
+        let phrase = |at: &usize| !scene.is_comma(*at) && !scene.is(*at, Class::REL.or(Class::AUX).or(Class::BUT));
+        let goes_on = |at: usize| scene.is(at, Class::PREP.or(Class::TIME).or(Class::ADV));
+        let passive = |at: &usize| *at > 0 && scene.is(*at, Class::PART) && scene.is(*at - 1, Class::AUX);
+        let far = || (by.saturating_sub(LONGEST_PASSIVE)..by - 1).rev().take_while(phrase).find(passive);
+        let participle = near.or_else(|| far().filter(|at| goes_on(*at + 1)));
         let Some(head) = participle else { continue };
         if events.iter().any(|e| e.subject.start == mention.first) {
             continue;
@@ -415,6 +495,10 @@ fn nobody(scene: &Scene, events: &mut Vec<Event>) {
         let Some((end, _)) = scene.cues.at(scene.tokens, at, &[Frame::Speech]) else {
             continue;
         };
+        // "the Chilean terms"
+        if scene.is(at, Class::THIRD) && scene.mentions.iter().any(|m| m.end == at && m.form == Form::Adjective) {
+            continue;
+        }
         let before = at.checked_sub(1).and_then(|i| scene.token(i));
         // "Alcan Ltd <AL.TO> said": a company's symbol.
         let symbol = before.is_some_and(|t| t.is(">"));
@@ -446,6 +530,7 @@ fn nobody(scene: &Scene, events: &mut Vec<Event>) {
             trailing,
             passive: false,
             agent: false,
+            named: true,
         });
     }
 }
@@ -560,9 +645,13 @@ pub fn rows(scene: &Scene, events: &[Event]) -> Vec<Row> {
         let container = container(events, number);
         match container {
             Some(outer) if !events[outer].speaker.is_nobody() => {
-                let said = matches!(event.manner, Manner::Speech | Manner::Address) && event.finite;
+                let said = matches!(event.manner, Manner::Speech | Manner::Address) && event.finite && event.named;
                 // "Peru, Chile and Bolivia said they regretted it": "they" are all of them.
                 let own = |e: &Event| e.verb == events[outer].verb && e.speaker.shares(&event.speaker);
+                if is_own_act(scene, event, &events[outer]) {
+                    chosen.push(number);
+                    continue;
+                }
                 if !said || events.iter().any(own) {
                     continue;
                 }
@@ -614,6 +703,19 @@ fn container(events: &[Event], inner: usize) -> Option<usize> {
     let head = events[inner].verb.end - 1;
     let holds = |e: &Event| e.manner == Manner::Speech && e.content.contains(&head);
     (0..events.len()).filter(|n| *n != inner && holds(&events[*n])).min_by_key(|n| events[*n].content.len())
+}
+
+/// "Peru has closed the port, Chile said": told as a fact, it is Peru's act as well. "According to Chile" and "it said"
+/// leave open whether it is one.
+fn is_own_act(scene: &Scene, event: &Event, outer: &Event) -> bool {
+    let phrase = scene.cues.at(scene.tokens, outer.verb.start, &[Frame::Phrase]).is_some();
+    let pronoun = scene.is(outer.subject.start, Class::PRON);
+    event.finite
+        && event.manner == Manner::Act
+        && outer.trailing
+        && !(phrase || pronoun)
+        && !outer.speaker.shares(&event.speaker)
+        && is_told(scene, event)
 }
 
 /// Whether an act is told as done: with "has" or in the past, and first in its sentence.

@@ -172,7 +172,7 @@ fn attribute(sentences: &[Sentence], names: &[Names], found: &[Vec<Mention>], qu
                 attributions.extend(discourse.running(earlier, &sentences[earlier], &found[earlier]));
             }
         }
-        discourse.leave(mentions);
+        discourse.leave(&scene);
     }
     for earlier in pending {
         attributions.extend(discourse.running(earlier, &sentences[earlier], &found[earlier]));
@@ -465,7 +465,7 @@ mod tests {
         ] {
             assert!(rows(text).iter().all(|row| !row.starts_with("PER")), "{text}: {:?}", rows(text));
         }
-        assert_eq!(rows("Peru exports to Chile despite the dispute."), ["PER>CHL"]);
+        assert_eq!(rows("Peru lends to Chile despite the dispute."), ["PER>CHL"]);
     }
 
     #[test]
@@ -594,5 +594,124 @@ mod tests {
         let later = "The weather was fine. ".repeat(6);
         let found = rows(&format!("{said} {later} Garcia said that trade had grown."));
         assert_eq!(found, ["PER>CHL", "PER>-"]);
+    }
+
+    /// What comes behind these three sentences about Peru.
+    fn behind(text: &str) -> Vec<String> {
+        let before = "Peru closed its ports on Monday. It rained all day. Nobody was seen in the streets.";
+        rows(&format!("{before} {text}")).split_off(1)
+    }
+
+    #[test]
+    fn all_four_of_a_list_act_and_so_do_names_that_are_written_as_verbs_are() {
+        assert_eq!(rows("Peru, Chile, Brazil and Ecuador condemned the coup.").len(), 4);
+        assert_eq!(rows("Peru test-fired a missile near Chile."), ["PER>CHL"]);
+        assert_eq!(behind("Peter Blum, the Chilean envoy, said it was late."), ["CHL>-"]);
+        assert_eq!(behind("Mohamed Blum, Chile's envoy, said it was late. Blum left."), ["CHL>-", "CHL>-"]);
+        assert!(rows("About 40,000 people in Atlantic Canada have been out of work.").is_empty());
+    }
+
+    #[test]
+    fn an_office_and_a_name_beside_it_are_one_speaker() {
+        for text in [
+            "The finance minister, Ana Ruiz, said it was late.",
+            "The Prime Minister, Ana Ruiz, said it was late.",
+            "The Prime Minister said it was late.",
+            "Ana Ruiz, the interior minister, said it was late.",
+            "Ana Ruiz, foreign minister of Peru, said it was late.",
+            "Ana Ruiz, Peru's minister for the sea, said it was late.",
+            "In Lima President Ruiz said it was late.",
+        ] {
+            assert_eq!(behind(text), ["PER>-"], "{text}");
+        }
+        assert!(behind("Ana Ruiz, the former interior minister, said it was late.").is_empty());
+    }
+
+    #[test]
+    fn who_tells_the_press_in_a_place_is_of_that_place() {
+        assert_eq!(behind("A deputy minister told reporters in Santiago that Peru was late."), ["CHL>PER"]);
+        assert_eq!(behind("In Santiago a deputy minister said that Peru was late."), ["CHL>PER"]);
+    }
+
+    #[test]
+    fn an_act_that_is_told_as_a_fact_is_the_doers_as_well() {
+        assert_eq!(rows("Peru has closed the port, Chile said."), ["PER>CHL", "CHL>PER"]);
+        assert_eq!(rows("Peru would close the port, Chile said."), ["CHL>PER"]);
+    }
+
+    #[test]
+    fn both_are_whom_the_sentence_names_and_in_a_clause_of_time_do_nothing() {
+        let both = ["PER>CHL", "CHL>PER"];
+        assert_eq!(rows("Peru and Chile lost the vote, but both said they would go on.").len(), 2);
+        assert_eq!(
+            rows("Peru's foreign minister met his Chilean colleague, and they agreed to share the water."),
+            both
+        );
+        let text = "Peru thanked Chile. Bolivia thanked Chile.";
+        for none in [
+            "It was never marked after the two countries went to war.",
+            "Brazil hoped that the two countries would agree.",
+            "Brazil said that both sides had spoken.",
+        ] {
+            let rows = rows(&format!("{text} {none}"));
+            assert!(rows[2..].iter().all(|row| row.starts_with("BRA")), "{none} {rows:?}");
+        }
+        let text = "Peru thanked Chile. Chile thanked Peru.";
+        for two in ["Officials on both sides said it was late.", "The two foreign ministers shook hands."] {
+            assert_eq!(rows(&format!("{text} {two}")).len(), 4, "{two}");
+        }
+    }
+
+    #[test]
+    fn an_agent_may_stand_far_from_its_verb_and_is_no_subject_of_another() {
+        assert_eq!(rows("The pact was signed in Geneva on Monday by Peru and Chile."), ["PER>CHL", "CHL>PER"]);
+        assert!(rows("He hailed the recent tour of schools by Peru.").is_empty());
+        assert_eq!(
+            rows("Chile thanked Peru, Bolivia, Ecuador and Brazil for their help and said it was pleased.").len(),
+            1
+        );
+    }
+
+    #[test]
+    fn who_was_the_first_to_do_it_or_among_those_that_did_has_done_it() {
+        assert_eq!(rows("Peru was the first to sign the pact with Chile."), ["PER>CHL"]);
+        assert_eq!(rows("Peru and Bolivia were among those which abstained.").len(), 2);
+        assert!(rows("Peru is among the largest exporters of fish.").is_empty());
+        let text = "The council adopted it, with Peru, Chile and four other members abstaining.";
+        assert_eq!(rows(text).len(), 2);
+    }
+
+    #[test]
+    fn bodies_are_those_that_were_called_so_and_no_organisation_has_ministers() {
+        let text = "Chile asked the UN Security Council to meet. The council called for calm.";
+        assert_eq!(rows(text)[1..], ["UN>CHL"]);
+        assert_eq!(
+            rows("NATO thanked Peru. It rained. It rained. Finance Minister Ana Ruiz said it was late.")[1][..3],
+            *"PER"
+        );
+        assert_eq!(behind("Chile sent a letter. A spokesman for the government of Peru said it was late.")[1], "PER>-");
+    }
+
+    #[test]
+    fn negation_and_what_stands_between_subject_and_verb_hide_no_act() {
+        for verb in [
+            "could not accept the Chilean terms",
+            "no longer accepts the Chilean plan",
+            "neither accepted nor rejected the Chilean plan",
+            "has so far refused to sign the pact with Chile",
+        ] {
+            assert_eq!(rows(&format!("Peru {verb}.")), ["PER>CHL"], "{verb}");
+        }
+        assert_eq!(rows("Peru's foreign minister, Ana Ruiz, in a letter rejected the Chilean plan."), ["PER>CHL"]);
+        assert_eq!(rows("Foreign Minister Ana Ruiz of Peru considers the Chilean plan unfair."), ["PER>CHL"]);
+    }
+
+    #[test]
+    fn what_a_country_has_or_is_and_what_its_people_do_is_no_act() {
+        assert!(rows("Peru owes 20 million dollars to banks in Chile.").is_empty());
+        assert!(rows("Some 400 Peruvians marched through the streets of Santiago.").is_empty());
+        assert_eq!(rows("The Peruvians walked out of the talks with Chile."), ["PER>CHL"]);
+        assert_eq!(rows("Chile thanked Peru, which had sent two ships."), ["CHL>PER"]);
+        assert_eq!(rows("Peru, which had sent two ships, thanked Chile."), ["PER>CHL"]);
     }
 }

@@ -169,7 +169,7 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
     if let Some(pronoun) = pronoun {
         return Some(Subject { first: at, end: at + 1, who: Who::Pronoun(pronoun) });
     }
-    if let Some(end) = both(scene, at) {
+    if let Some(end) = both(scene, names, at) {
         return Some(Subject { first: at, end, who: Who::Both });
     }
     if !token.is_word() {
@@ -200,13 +200,20 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
             return Some(Subject { first: at, end, who: Who::Nobody });
         }
         let plural = class == OfficeClass::Persons;
-        if plural
+        if (plural || class == OfficeClass::Forces)
             && scene.token(end).is_some_and(|t| t.is("from") || t.is("of"))
             && let Some(first) = scene.mention_from(end + 1)
         {
             let all = scene.coordinated(first);
             let end = all[all.len() - 1].end;
             return Some(Subject { first: at, end, who: Who::Several(all.iter().map(|m| m.party).collect()) });
+        }
+        // "officials on both sides"
+        if plural
+            && scene.token(end).is_some_and(|t| t.is("on") || t.is("from") || t.is("of"))
+            && let Some(end) = both(scene, names, end + 1)
+        {
+            return Some(Subject { first: at, end, who: Who::Both });
         }
         // "the foreign ministry in Lima", "a ministry official in Lima"
         let voice = is_name_word(&scene.tokens[end - 1], NameWord::Voice);
@@ -221,7 +228,9 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
             return Some(Subject { first: at, end: seat.end, who });
         }
         // "a spokesman for the African Union"
-        let stands_for = scene.token(end).is_some_and(|t| t.is("for") || t.is("of") || t.is("at") || t.is("with"));
+        let from = class == OfficeClass::Person && scene.token(end).is_some_and(|t| t.is("from"));
+        let stands_for =
+            from || scene.token(end).is_some_and(|t| t.is("for") || t.is("of") || t.is("at") || t.is("with"));
         let former = at > 0 && is_name_word(&scene.tokens[at - 1], NameWord::Former);
         let at_home = !scene.token(end).is_some_and(|t| t.is("at"))
             || scene.mention_from(end + 1).is_some_and(|m| names.office_at(m.end).is_none());
@@ -234,6 +243,14 @@ fn unnamed(scene: &Scene, names: &Names, at: usize) -> Option<Subject> {
         {
             let who = Who::Party { party: mention.party, class: Some(class), female: None };
             return Some(Subject { first: at, end: mention.end, who });
+        }
+        // "a spokesman for the junta"
+        if voice
+            && scene.token(end).is_some_and(|t| t.is("for"))
+            && let Some(of) = (end + 1..end + 4).find(|at| !scene.is(*at, Class::DET))
+            && let Some((past, class)) = names.compound_at(of).filter(|(_, class)| *class != OfficeClass::Other)
+        {
+            return Some(Subject { first: at, end: past, who: Who::Office(class) });
         }
         // Whose diplomats or delegates they are, newswire does not say on purpose; "the diplomat" was named before.
         let head = &scene.tokens[end - 1];
@@ -288,6 +305,8 @@ fn speaks_for_unknown(scene: &Scene, names: &Names, end: usize) -> bool {
         at += 1;
     }
     let name = scene.token(at).is_some_and(|t| t.is_word() && t.capital && !t.is_a(Class::TIME));
+    // "a spokesman for the Ministry"
+    let name = name && names.office_at(at).is_none_or(|(_, class)| class == OfficeClass::Other);
     let private = (at..at + 6)
         .take_while(|i| scene.token(*i).is_some_and(|t| (t.is_word() || t.is("-")) && !t.is_a(Class::FUNCTION)))
         .take_while(|i| !scene.is_named(*i))
@@ -331,7 +350,7 @@ fn is_definite(scene: &Scene, at: usize) -> bool {
 }
 
 /// "both sides", "each side", "the two countries", "the three powers", "the two men", "the sides".
-fn both(scene: &Scene, at: usize) -> Option<usize> {
+fn both(scene: &Scene, names: &Names, at: usize) -> Option<usize> {
     let token = scene.token(at)?;
     let counted = token.is_a(Class::COUNT);
     let article = token.is("the") || token.is("both");
@@ -343,6 +362,11 @@ fn both(scene: &Scene, at: usize) -> Option<usize> {
         () if counted && !token.is("three") && person(at + 1) && !(at > 0 && scene.is(at - 1, Class::OWN)) => {
             Some(at + 2)
         }
+        () if token.is("neither")
+            && (noun(at + 1) || scene.token(at + 1).is_some_and(|t| t.is("side") || t.is("government"))) =>
+        {
+            Some(at + 2)
+        }
         () if token.is("each") && scene.token(at + 1).is_some_and(|t| t.is("side") || t.is("country")) => Some(at + 2),
         // "two countries that do" are any two; "their two envoys" are told by "their".
         () if counted && noun(at + 1) && (token.capital || token.is("both")) => Some(at + 2),
@@ -350,9 +374,23 @@ fn both(scene: &Scene, at: usize) -> Option<usize> {
         () if article && noun(at + 1) => Some(at + 2),
         // "The two agreed", "which both called frank"
         () if token.is("the") && scene.token(at + 1).is_some_and(|t| t.is("two")) && acts(at + 2) => Some(at + 2),
-        () if token.is("both") && (token.capital || at > 0 && scene.is(at - 1, Class::REL)) && acts(at + 1) => {
+        () if token.is("both")
+            && (token.capital || at > 0 && scene.is(at - 1, Class::REL.or(Class::CONJ)))
+            && acts(at + 1) =>
+        {
             Some(at + 1)
+        }
+        // "the two foreign ministers"
+        () if article && scene.is(at + 1, Class::COUNT) && !scene.token(at + 1).is_some_and(|t| t.is("three")) => {
+            offices(scene, names, at + 2)
         }
         () => None,
     }
+}
+
+/// "foreign ministers", "prime ministers": where the words of persons in office end that begin here.
+fn offices(scene: &Scene, names: &Names, at: usize) -> Option<usize> {
+    let modifier = |i: &usize| scene.token(*i).is_some_and(|t| t.is_word() && !t.capital && !t.is_a(Class::FUNCTION));
+    let noun = (at..at + 3).take_while(modifier).find_map(|i| names.compound_at(i))?;
+    (noun.1 == OfficeClass::Persons && !scene.is_named(at)).then_some(noun.0)
 }

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use classes::classes;
 
+pub use classes::hyphenated;
 pub use line::Line;
 pub use split::split;
 pub use tokens::{Token, TokenKind, fold, tokenize};

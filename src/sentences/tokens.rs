@@ -123,8 +123,8 @@ pub fn tokenize(text: &str, span: Range<usize>) -> Vec<Token> {
             mark(rest, before)
         };
         let lower = fold(&rest[..length]);
-        let class = if kind == TokenKind::Word { classes(&lower) } else { Class::NONE };
         let capital = c.is_uppercase();
+        let class = if kind == TokenKind::Word { classes(&lower, capital) } else { Class::NONE };
         let acronym = capital && length > 1 && rest[..length].chars().all(char::is_uppercase);
         let (start, end) = (span.start + at, span.start + at + length);
         tokens.push(Token { start, end, kind, capital, acronym, lower, class });

@@ -54,6 +54,8 @@ impl Class {
     pub const TAKEN: Self = Self(1 << 28);
     /// What may stand between an auxiliary and its verb: "each".
     pub const FLOATS: Self = Self(1 << 29);
+    /// What a country has or is, and no act: "owes".
+    pub const STATIVE: Self = Self(1 << 30);
 
     /// Any form of a verb but the auxiliaries.
     pub const VERB: Self = Self(Self::BASE.0 | Self::THIRD.0 | Self::PAST.0 | Self::PART.0 | Self::ING.0);
@@ -76,10 +78,10 @@ impl Class {
     }
 
     fn named(name: &str) -> Option<Self> {
-        const NAMES: [&str; 30] = [
+        const NAMES: [&str; 31] = [
             "base", "third", "past", "part", "ing", "aux", "modal", "not", "det", "prep", "place", "conj", "but",
             "cond", "rel", "pron", "time", "adv", "region", "some", "own", "when", "guess", "count", "sides", "men",
-            "one-of", "paper", "taken", "floats",
+            "one-of", "paper", "taken", "floats", "stative",
         ];
         NAMES.iter().position(|n| *n == name).map(|bit| Self(1 << bit))
     }

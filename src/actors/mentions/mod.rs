@@ -5,11 +5,12 @@ mod offices;
 mod persons;
 
 use crate::document::Date;
-use crate::sentences::Token;
+use crate::sentences::{Class, Token};
 
 use super::entry::{Alias, PartyId};
 use super::epithets;
 use super::gazetteer::{Gazetteer, Hit, Names};
+use super::name_words::{NameWord, is_name_word};
 use super::offices::OfficeClass;
 use super::people::People;
 
@@ -180,9 +181,23 @@ impl Finder<'_> {
 pub fn setting(tokens: &[Token], mentions: &[Mention]) -> Option<PartyId> {
     let is = |at: usize, word: &str| tokens.get(at).is_some_and(|t| t.is(word));
     let opens = is(0, "in") || is(0, "from");
-    let place = |m: &&Mention| m.first == 1 && m.can_be_place() && (is(m.end, ",") || is(m.end, "the"));
+    let next = |m: &&Mention| is(m.end, ",") || tokens.get(m.end).is_some_and(|t| t.is_a(Class::DET) || t.capital);
+    let place = |m: &&Mention| m.first == 1 && m.can_be_place() && next(m);
     let capital = |m: &&Mention| m.first == 2 && m.form == Form::Adjective && is(1, "the") && is(m.end, "capital");
     mentions.iter().find(|m| opens && (place(m) || capital(m))).map(|m| m.party)
+}
+
+/// How many words at most tell where and to whom somebody spoke.
+const TOLD: usize = 8;
+
+/// "the minister told reporters in Lima": the party of the place where somebody told the press something; the words of
+/// who told it end before token `from`.
+pub fn told_in(tokens: &[Token], mentions: &[Mention], from: usize) -> Option<PartyId> {
+    let clause = (from + 1..tokens.len().min(from + TOLD)).take_while(|at| !tokens[*at].is(","));
+    let told = |token: &Token| is_name_word(token, NameWord::Press) || is_name_word(token, NameWord::Civil);
+    let press = |at: &usize| tokens[*at].is("in") && told(&tokens[*at - 1]);
+    let place = clause.into_iter().find(press)? + 1;
+    mentions.iter().find(|m| m.first == place && m.can_be_place()).map(|m| m.party)
 }
 
 #[cfg(test)]

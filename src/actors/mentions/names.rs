@@ -3,7 +3,7 @@
 use super::{Finder, Mention};
 use crate::actors::entry::Alias;
 use crate::actors::gazetteer::Hit;
-use crate::actors::name_words::{NameWord, is_name_word};
+use crate::actors::name_words::{NameWord, is_name_word, is_title};
 use crate::actors::offices::OfficeClass;
 use crate::actors::people::{Introduced, People, surname};
 use crate::sentences::{Class, Token, TokenKind};
@@ -20,7 +20,7 @@ impl Finder<'_> {
                 return true;
             }
             let title = |at: usize| {
-                self.token(at).is_some_and(|t| is_name_word(t, NameWord::Title))
+                self.token(at).is_some_and(is_title)
                     || (0..=at)
                         .rev()
                         .take(3)
@@ -30,7 +30,7 @@ impl Finder<'_> {
                 hit.end == hit.first + 1 && self.tokens[hit.first].is_a(Class::TIME.or(Class::FUNCTION).or(Class::ADV));
             // "Sen. John Heinz" is no Hun Sen.
             let abbreviates = next.is_some_and(|t| t.is(".")) && self.is_capital(hit.end + 1);
-            if abbreviates && is_name_word(&self.tokens[hit.first], NameWord::Title) {
+            if abbreviates && is_title(&self.tokens[hit.first]) {
                 return true;
             }
             if common && (hit.first == 0 || !title(hit.first - 1)) {
@@ -104,7 +104,8 @@ impl Finder<'_> {
         let comma = |at: usize| self.token(at).is_some_and(|t| t.is(","));
         mention.first > 1 && comma(mention.first - 1) && comma(mention.end) && {
             let before = &self.tokens[mention.first - 2];
-            let listed = mention.first > 2 && comma(mention.first - 3);
+            let country = |hit: &Hit| (hit.first..hit.end).contains(&(mention.first - 2)) && hit.alias == Alias::Name;
+            let listed = mention.first > 2 && comma(mention.first - 3) || self.names.hits.iter().any(country);
             before.capital && before.is_word() && !before.is_a(Class::TIME.or(Class::FUNCTION)) && !listed
         }
     }

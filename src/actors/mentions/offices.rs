@@ -1,12 +1,15 @@
 //! Offices: "Russian" + "defence minister", "President" + a name.
 
 use super::{Finder, Form, Mention};
-use crate::actors::name_words::{NameWord, is_name_word};
+use crate::actors::name_words::{NameWord, is_name_word, is_title};
 use crate::actors::offices::OfficeClass;
 use crate::sentences::{Class, Token, TokenKind};
 
 /// How many words may stand between an adjective and its office: "Iranian deputy oil and energy minister".
 const LONGEST_GAP: usize = 7;
+
+/// What no word is that tells which office: "trade" of "trade minister".
+const NO_MODIFIER: Class = Class::FUNCTION.or(Class::PAST).or(Class::THIRD).or(Class::ADV).or(Class::TIME);
 
 impl Finder<'_> {
     /// "Russian" + "defence minister", "Iraq's" + "president", and the name that follows.
@@ -18,6 +21,11 @@ impl Finder<'_> {
             from += 1;
         }
         let adjective = matches!(mention.form, Form::Adjective | Form::Place);
+        // "In Washington President Bush said"
+        let opens = mention.first == 1 && (self.tokens[0].is("in") || self.tokens[0].is("from"));
+        if opens && mention.form == Form::Seat && self.token(from).is_some_and(|t| t.capital) {
+            return;
+        }
         let open = possessive || adjective || matches!(mention.form, Form::Name | Form::Seat | Form::Person);
         if !open || mention.form == Form::Private {
             return;
@@ -107,7 +115,11 @@ impl Finder<'_> {
                 }
                 continue;
             }
-            let joins = self.is_hyphen(at) || token.is("and") && loose || token.is("of") && best.is_some() && loose;
+            // "minister for trade"; a spokesman for somebody is his.
+            let person = best.is_some_and(|(_, class)| class == OfficeClass::Person);
+            let charge = token.is("for") && person && !is_name_word(&self.tokens[at - 1], NameWord::Voice);
+            let of = (token.is("of") && best.is_some() || charge) && loose;
+            let joins = self.is_hyphen(at) || token.is("and") && loose || of;
             // "American F-14 fighters"
             let numbered = at > from && self.is_hyphen(at - 1) && token.kind == TokenKind::Number;
             let modifier = token.is_word()
@@ -122,18 +134,23 @@ impl Finder<'_> {
             if !(joins || modifier || numbered) || other_party && best.is_some() {
                 break;
             }
-            if token.is("of") {
+            if of {
                 // "secretary of state", "chief of staff", "minister of foreign affairs"
                 let open = |at: usize| {
                     let word = self.token(at).filter(|t| t.is_word() && !t.is_a(Class::FUNCTION.or(Class::PAST)));
                     word.is_some() && !found.iter().any(|m| m.first <= at && at < m.end)
                 };
+                at += usize::from(charge && self.token(at + 1).is_some_and(|t| t.is("the")));
                 if !open(at + 1) {
                     break;
                 }
                 at += 2;
                 while self.token(at).is_some_and(|t| matches!(t.lower.as_str(), "affairs" | "minister" | "secretary")) {
                     at += 1;
+                }
+                // "minister of foreign affairs and cooperation"
+                while self.token(at).is_some_and(|t| t.is("and")) && open(at + 1) {
+                    at += 2;
                 }
                 best = best.map(|(_, class)| (at, class));
                 continue;
@@ -168,13 +185,20 @@ impl Finder<'_> {
                     || self.speaks_for(head - 1) && whole)
                 && let Some((first, class)) = self.office_before(head - 1, floor)
             {
-                mention.first = first;
+                mention.first = self.apposed_office(first, floor);
                 mention.form = match class {
                     OfficeClass::Other => Form::Private,
                     class => Form::Office(class),
                 };
             }
         }
+    }
+
+    /// "Ana Ruiz, trade minister of Peru": where the words before an office begin, if they stand behind a comma.
+    fn apposed_office(&self, office: usize, floor: usize) -> usize {
+        let plain = |at: &usize| self.tokens[*at].is_word() && !self.tokens[*at].is_a(NO_MODIFIER);
+        let first = (floor.max(office.saturating_sub(LONGEST_GAP))..office).rev().take_while(plain).last();
+        first.filter(|at| *at > 0 && self.tokens[*at - 1].is(",")).unwrap_or(office)
     }
 
     /// "a spokeswoman for the Peruvian foreign ministry"
@@ -188,14 +212,16 @@ impl Finder<'_> {
     }
 
     fn office_before(&self, end: usize, floor: usize) -> Option<(usize, OfficeClass)> {
-        let mut result = None;
+        let mut result: Option<(usize, OfficeClass)> = None;
         for first in (floor..end).rev().take(8) {
             let token = &self.tokens[first];
             if let Some((reach, class)) = self.names.office_at(first)
                 && reach <= end
                 && (result.is_some() || reach == end)
             {
-                result = Some((first, class));
+                // "army chief of Peru": the last word is the head, but "union leaders" are no party's.
+                let head = result.filter(|_| reach < end).map_or(class, |(_, head)| head);
+                result = Some((first, if class == OfficeClass::Other { class } else { head }));
                 continue;
             }
             // "staff" and "state" are verbs as well; a finite form is none of an office.
@@ -221,7 +247,7 @@ impl Finder<'_> {
                 && self.tokens[start - 2].is_word()
                 && self.tokens[start].is_word()
                 && self.tokens[start - 2].capital;
-            if !(is_name_word(token, NameWord::Title)
+            if !(is_title(token)
                 || token.capital && token.is_word() && self.in_office(start - 1)
                 || point
                 || of
@@ -236,7 +262,9 @@ impl Finder<'_> {
 
     /// Whether a hyphen stands here, right behind a word, and no dash such as that of a dateline.
     pub(super) fn is_hyphen(&self, at: usize) -> bool {
-        at > 0 && self.token(at).is_some_and(|t| t.is("-") && self.tokens[at - 1].end == t.start)
+        // A dash is longer: "BEIJING—Treasury Secretary Ruiz".
+        let short = |t: &Token| t.is("-") && t.end - t.start == 1;
+        at > 0 && self.token(at).is_some_and(|t| short(t) && self.tokens[at - 1].end == t.start)
     }
 
     /// Whether this token is part of an office such as "Defence Minister" or "Secretary of State".

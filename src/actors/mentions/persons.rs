@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Finder, Form, Mention, setting};
+use super::{Finder, Form, Mention, setting, told_in};
 use crate::actors::entry::PartyId;
 use crate::actors::name_words::{NameWord, is_name_word};
 use crate::actors::offices::OfficeClass;
@@ -38,7 +38,9 @@ impl Finder<'_> {
         let given = |at: &usize| {
             let token = &self.tokens[*at];
             let free = !found.iter().any(|m| (m.first..m.end).contains(at)) && self.names.office_at(*at).is_none();
-            token.capital && token.is_word() && token.class == Class::NONE && free
+            // "Peter", "Mark": names that are verbs as well.
+            let name = token.class == Class::NONE || token.class == Class::BASE;
+            token.capital && token.is_word() && name && free
         };
         let first = (surname.saturating_sub(3)..surname).rev().take_while(given).last().unwrap_or(surname);
         // "In Omsk Kim inspected a tank"
@@ -90,31 +92,54 @@ impl Finder<'_> {
             }
             let public = class == OfficeClass::Person && self.is_public(at, end);
             let introduces = self.tokens[at].capital && !self.is_voice(at, end) || name_end > office_end + 1 && public;
-            if office && introduces && name_end > office_end && free {
+            // "Ana Ruiz, the interior minister,"
+            let alone = name_end == office_end && public && !private && free;
+            let behind = alone.then(|| self.name_before(at, end, found)).flatten();
+            let ahead = (introduces && name_end > office_end && free).then(|| self.title_before(at, 0));
+            if let Some((first, end)) = behind.or(ahead.map(|first| (first, name_end)))
+                && office
+            {
                 let named = |m: &&Mention| m.form != Form::Private;
                 let before = found.iter().rev().filter(named).find(|m| m.end <= at);
                 let person_before = before.filter(|m| matches!(m.form, Form::Person | Form::Office(_)));
                 let owners = self.names.owners_at(at);
                 let mut told = found.iter().rev().map(|m| m.party).chain(home);
-                let owner = told.find(|party| owners.contains(party)).or(owners.first().copied());
+                let owner = told.find(|party| owners.contains(party));
+                let owner = owner.or_else(|| people.last_named(owners)).or(owners.first().copied());
                 let person_before = person_before.map(|m| m.party);
-                let likely = [setting(self.tokens, found), owner, person_before, home].into_iter().flatten();
-                let mut likely = likely.chain(found.iter().filter(named).map(|m| m.party));
-                let party = likely.find(|party| !self.names.without_at(at).contains(party));
-                let first = self.title_before(at, 0);
+                let told = told_in(self.tokens, found, name_end);
+                let likely = [setting(self.tokens, found), owner, told, person_before, home].into_iter().flatten();
+                let likely = likely.chain(found.iter().filter(named).map(|m| m.party));
+                // No organisation has a minister.
+                let state =
+                    (at..office_end.min(end.max(at + 1))).any(|i| is_name_word(&self.tokens[i], NameWord::State));
+                let has = |party: &PartyId| {
+                    !self.names.without_at(at).contains(party) && (!state || self.gazetteer.party(*party).state)
+                };
+                let party = likely.chain(people.latest()).find(has);
                 if let Some(party) = party {
-                    let core = (office_end, name_end);
-                    let form = Form::Office(class);
-                    found.push(Mention { first, end: name_end, party, form, female: None, core });
+                    let core = behind.unwrap_or((office_end, name_end));
+                    let form = if behind.is_some() { Form::Person } else { Form::Office(class) };
+                    found.push(Mention { first, end, party, form, female: None, core });
                     found.sort_by_key(|m| m.first);
-                } else if let Some(surname) = surname(&self.tokens[office_end..name_end]) {
+                } else if let Some(surname) = surname(&self.tokens[office_end.min(end)..end]) {
                     people.learn(Introduced { surname, party: None, class, female: None });
                 }
-                at = name_end;
+                at = name_end.max(at + 1);
                 continue;
             }
             at = end;
         }
+    }
+
+    /// "Ana Ruiz" of "Ana Ruiz, the interior minister, said", whose office begins and ends at these tokens.
+    fn name_before(&self, first: usize, end: usize, found: &[Mention]) -> Option<(usize, usize)> {
+        let (party, form, core) = (PartyId(0), Form::Office(OfficeClass::Person), (first, end));
+        let office = Mention { first, end, party, form, female: None, core };
+        let (start, past) = self.apposed_name(&office).filter(|(_, past)| *past < first)?;
+        let former = self.tokens[past..first].iter().any(|t| is_name_word(t, NameWord::Former));
+        let known = found.iter().any(|m| m.first < past && start < m.end);
+        (!former && !known).then_some((start, past))
     }
 
     /// "foreign minister Sergei Lavrov", "government spokesman Moussa Ibrahim": offices without a capital that are a state's.
@@ -191,6 +216,7 @@ impl Finder<'_> {
         let token = &self.tokens[at];
         token.capital && token.is_word() && self.names.office_at(at).is_none()
             || is_name_word(token, NameWord::Particle)
+            || at > 0 && self.tokens[at - 1].is("-") && token.is_word()
             || token.is("-")
             || token.is(".")
     }
