@@ -67,7 +67,7 @@ impl Builder {
             return Err(Error::input(place, format!("the code {code} of {name:?} is that of {other:?}")));
         }
         let name = name.split('@').next().unwrap_or(name).to_owned();
-        self.known.parties.push(Party { code: code.to_owned(), name, state: false, family_first: false });
+        self.known.parties.push(Party { code: code.to_owned(), name, ministers: true, family_first: false });
         Ok(id)
     }
 
@@ -110,7 +110,6 @@ impl Builder {
             let (line, [code, name, names, adjectives, people, capitals, seats, family]) = row?;
             let place = format!("{file}:{line}");
             let party = self.party(code, name, &place)?;
-            self.known.parties[usize::from(party.0)].state = true;
             self.known.parties[usize::from(party.0)].family_first = match family {
                 "" => false,
                 "first" => true,
@@ -136,6 +135,7 @@ impl Builder {
             let (line, [code, name, names, people, seats, _members, _kind]) = row?;
             let place = format!("{file}:{line}");
             let party = self.party(code, name, &place)?;
+            self.known.parties[usize::from(party.0)].ministers = false;
             self.alias(name, party, Alias::Name, &place)?;
             for (cell, alias) in [(names, Alias::Name), (people, Alias::People), (seats, Alias::Seat)] {
                 self.aliases(cell, party, alias, &place)?;
@@ -149,6 +149,7 @@ impl Builder {
             let (line, [code, name, names, people, _state, years]) = row?;
             let place = format!("{file}:{line}");
             let party = self.party(code, name, &place)?;
+            self.known.parties[usize::from(party.0)].ministers = false;
             // Before there was a group, its name is that of something else.
             let broken = || Error::input(&place, format!("{years:?} is not a span of years such as 1982.."));
             let (founded, _) = years.split_once("..").ok_or_else(broken)?;

@@ -69,8 +69,8 @@ pub struct Party {
     /// ISO 3166-1 alpha-3 code of a state, or the short name of an organisation or group.
     pub code: String,
     pub name: String,
-    /// Whether it is a state, or a land of its own, and no organisation or group.
-    pub state: bool,
+    /// Whether it has ministers: all but organisations and groups have.
+    pub ministers: bool,
     /// Whether its people's family names stand first.
     pub family_first: bool,
 }

@@ -353,6 +353,8 @@ mod tests {
         let hits = gazetteer.hits(text, &tokens, "1995-05-01".parse().ok());
         let codes: Vec<_> = hits.iter().map(|h| gazetteer.party(h.party).code.as_str()).collect();
         assert_eq!(codes, ["RUR", "RUR", "PER", "CHL"]);
+        let ministers = |code: &str| gazetteer.by_code(code).map(|id| gazetteer.party(id).ministers);
+        assert_eq!((ministers("RUR"), ministers("NATO")), (Some(true), Some(false)));
         let refused = |table: &str| Gazetteer::load().with("own.tsv", table).err().map(|e| e.to_string());
         let error = refused("code\tkind\tnames\tterm\nPER\tthing\tX\t\n").unwrap_or_default();
         assert!(error.starts_with("own.tsv:2: unknown kind"), "{error}");

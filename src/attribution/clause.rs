@@ -472,7 +472,7 @@ impl Scene<'_> {
         let list = lists.rev().find(|list| list.iter().any(|m| m.first == mention.first))?;
         let end = list[list.len() - 1].end;
         // "with Peru, Chile and four other members abstaining"
-        let joined = self.joins(end) && !self.is_comma(end);
+        let joined = self.joins(end);
         let plain = |at: &usize| {
             self.token(*at).is_some_and(Token::is_word) && (self.is(*at, Class::DET) || !self.is(*at, Class::FUNCTION))
         };

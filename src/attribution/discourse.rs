@@ -43,6 +43,18 @@ impl Speaker {
         Self { parties: vec![mention.party], class, female: mention.female, noun, actor }
     }
 
+    /// Whom the words of a subject stand for.
+    pub fn of_subject(
+        scene: &Scene,
+        subject: &Subject,
+        parties: Vec<PartyId>,
+        class: Option<OfficeClass>,
+        female: Option<bool>,
+    ) -> Self {
+        let noun = scene.tokens[subject.noun(scene)].lower.clone();
+        Self { parties, class, female, noun, actor: words(scene, subject) }
+    }
+
     pub fn is_nobody(&self) -> bool {
         self.parties.is_empty()
     }
@@ -90,6 +102,11 @@ pub struct Discourse {
     called: FxHashMap<CompactString, PartyId>,
     paragraph: usize,
     paragraph_of_speech: usize,
+}
+
+/// Where the words of a subject stand, in bytes.
+fn words(scene: &Scene, subject: &Subject) -> Range<usize> {
+    scene.tokens[subject.first].start..scene.tokens[subject.end - 1].end
 }
 
 /// "the spokesman" speaks for whoever spoke last, be it a minister or a ministry.
@@ -194,21 +211,22 @@ impl Discourse {
         local: Option<&Speaker>,
         trails: bool,
     ) -> Option<Speaker> {
-        let actor = scene.tokens[subject.first].start..scene.tokens[subject.end - 1].end;
-        let here = |s: &Speaker| Speaker { actor: actor.clone(), ..s.clone() };
+        let here = |s: &Speaker| Speaker { actor: words(scene, subject), ..s.clone() };
+        let of = |parties, class| Speaker::of_subject(scene, subject, parties, Some(class), None);
         let noun = &scene.tokens[subject.noun(scene)].lower;
+        if let Who::Office(class) = subject.who
+            && let Some(party) = scene.setting().or_else(|| scene.told_in(subject.end))
+        {
+            return Some(of(vec![party], class));
+        }
         match &subject.who {
-            Who::Nobody => Some(Speaker { actor, ..Speaker::nobody() }),
+            Who::Nobody => Some(here(&Speaker::nobody())),
             Who::Party { party, class, female } => {
-                let speaker =
-                    Speaker { parties: vec![*party], class: *class, female: *female, noun: noun.clone(), actor };
+                let speaker = Speaker::of_subject(scene, subject, vec![*party], *class, *female);
                 self.remember(speaker.clone());
                 Some(speaker)
             }
-            Who::Several(parties) => {
-                let class = Some(OfficeClass::Persons);
-                Some(Speaker { parties: parties.clone(), class, female: None, noun: noun.clone(), actor })
-            }
+            Who::Several(parties) => Some(of(parties.clone(), OfficeClass::Persons)),
             Who::Pronoun(pronoun) => {
                 let local = local.filter(|_| !trails);
                 // "A spokesman for Peru said it would go": it is whom he speaks for.
@@ -219,21 +237,18 @@ impl Discourse {
                     let person = matches!(m.form, Form::Person | Form::Office(OfficeClass::Person));
                     person && m.end <= subject.first && !scene.inside[m.first]
                 };
-                let personal = matches!(pronoun, Pronoun::He | Pronoun::She) && !trails && local.is_some();
-                let beside = scene.mentions.iter().rev().filter(|_| personal).find(person);
-                let beside = beside.map(|m| Speaker::of(scene, m, Some(OfficeClass::Person)));
                 if spoke.is_none()
-                    && let Some(person) = beside.filter(|s| s.fits(*pronoun))
+                    && local.is_some()
+                    && matches!(pronoun, Pronoun::He | Pronoun::She)
+                    && let Some(beside) = scene.mentions.iter().rev().find(person)
+                    && let person = Speaker::of(scene, beside, Some(OfficeClass::Person))
+                    && person.fits(*pronoun)
                 {
                     return Some(here(&person));
                 }
                 let spoke = spoke.or_else(|| self.speaker.as_ref().filter(|s| s.fits(*pronoun)));
                 let passed = if trails { self.fresh } else { 0 };
                 spoke.or_else(|| self.named.iter().rev().skip(passed).find(|s| s.fits(*pronoun))).map(here)
-            }
-            Who::Office(class) if scene.setting().or_else(|| scene.told_in(subject.end)).is_some() => {
-                let parties = scene.setting().or_else(|| scene.told_in(subject.end)).into_iter().collect();
-                Some(Speaker { parties, class: Some(*class), female: None, noun: noun.clone(), actor })
             }
             Who::Office(_) if speaks_for_another(scene, subject) => self
                 .speaker
@@ -267,8 +282,7 @@ impl Discourse {
                 if is_counterpart(scene, subject)
                     && let Some(party) = owner.and_then(other)
                 {
-                    let class = Some(*class);
-                    return Some(Speaker { parties: vec![party], class, female: None, noun: noun.clone(), actor });
+                    return Some(of(vec![party], *class));
                 }
                 // "The minister said the government would go": his own.
                 let own = local.filter(|s| *class == OfficeClass::Body && s.is_person() && !s.is_nobody());
@@ -286,8 +300,7 @@ impl Discourse {
                     && !spoke.is_some_and(|s| called(&s))
                     && let Some(party) = self.called.get(noun)
                 {
-                    let class = Some(*class);
-                    return Some(Speaker { parties: vec![*party], class, female: None, noun: noun.clone(), actor });
+                    return Some(of(vec![*party], *class));
                 }
                 let found = owner.or(own).or_else(|| spoke.filter(called)).or_else(named);
                 let found = found.or_else(|| spoke.filter(same)).or_else(|| self.named.iter().rev().find(same));
@@ -312,13 +325,7 @@ impl Discourse {
                         parties.push(*party);
                     }
                 }
-                (parties.len() == 2).then_some(Speaker {
-                    parties,
-                    class: Some(OfficeClass::Persons),
-                    female: None,
-                    noun: noun.clone(),
-                    actor,
-                })
+                (parties.len() == 2).then(|| of(parties, OfficeClass::Persons))
             }
         }
     }
@@ -329,9 +336,7 @@ impl Discourse {
         // "The embassy in Lima" is not Peru's.
         let place = |m: &Mention| m.first == subject.end + 1 && scene.is(subject.end, Class::PLACE);
         let first = scene.mentions.iter().find(|m| !place(m)).filter(|m| m.form != Form::Private)?;
-        let actor = scene.tokens[subject.first].start..scene.tokens[subject.end - 1].end;
-        let noun = scene.tokens[subject.noun(scene)].lower.clone();
-        Some(Speaker { parties: vec![first.party], class: Some(class), female: None, noun, actor })
+        Some(Speaker::of_subject(scene, subject, vec![first.party], Some(class), None))
     }
 
     /// Whom this party has been talking about, if that was not long before this sentence; or who was talking about it

@@ -8,7 +8,7 @@ use crate::sentences::{Class, TokenKind};
 use super::clause::{Scene, VerbGroup};
 use super::cues::Frame;
 use super::discourse::{Discourse, Speaker};
-use super::subjects::{Subject, Who, subjects};
+use super::subjects::{Pronoun, Subject, Who, subjects};
 
 /// A subject with its verb.
 #[derive(Debug, Clone)]
@@ -148,9 +148,8 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Vec<Even
 
 /// "Peru and Chile lost, but both said", "Peru's minister met Chile's, and they agreed": the two that the sentence has named.
 fn pair(scene: &Scene, subject: &Subject, events: &[Event]) -> Option<Speaker> {
-    let joins = |at: usize| scene.tokens[at].is("and") || scene.tokens[at].is("but");
-    let joined = subject.first > 0 && joins(subject.first - 1);
-    let they = subject.who == Who::Pronoun(super::subjects::Pronoun::They);
+    let joined = subject.first > 0 && is_and_or_but(scene, subject.first - 1);
+    let they = subject.who == Who::Pronoun(Pronoun::They);
     let three = (subject.first..subject.end).any(|at| scene.tokens[at].is("three"));
     if three || !(subject.who == Who::Both || they && joined) {
         return None;
@@ -166,18 +165,15 @@ fn pair(scene: &Scene, subject: &Subject, events: &[Event]) -> Option<Speaker> {
         parties.extend(before.map(|m| m.party).filter(|party| *party != only));
         parties.dedup();
     }
-    (parties.len() == 2).then(|| Speaker {
-        parties,
-        class: Some(OfficeClass::Persons),
-        female: None,
-        noun: scene.tokens[subject.end - 1].lower.clone(),
-        actor: scene.tokens[subject.first].start..scene.tokens[subject.end - 1].end,
-    })
+    (parties.len() == 2).then(|| Speaker::of_subject(scene, subject, parties, Some(OfficeClass::Persons), None))
+}
+
+fn is_and_or_but(scene: &Scene, at: usize) -> bool {
+    scene.token(at).is_some_and(|t| t.is("and") || t.is("but"))
 }
 
 /// "it was clear that" and "the police were called" tell nothing of who speaks.
 fn admits(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
-    use super::subjects::Pronoun;
     let speech = verb.frame == Some(Frame::Speech);
     let bare = scene.is(verb.first, Class::BASE) && !scene.is(verb.first, Class::PAST.or(Class::AUX));
     match subject.who {
@@ -205,11 +201,14 @@ fn is_guess(scene: &Scene, verb: &VerbGroup) -> bool {
 /// "Lima was the first stop", "Peru is among those that": a party that only is something does nothing.
 fn is_description(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
     let named = scene.mentions.iter().any(|m| m.first == subject.first && matches!(m.form, Form::Seat | Form::Name));
-    // "is currently the third": the adverb ends the group.
     // "did the same" is an act.
     let does = matches!(scene.tokens[verb.head].lower.as_str(), "do" | "does" | "did");
+    // "is currently the third": the adverb ends the group.
     let only_is = scene.is(verb.head, Class::AUX) && !does
         || scene.is(verb.head, Class::ADV) && scene.is(verb.first, Class::AUX) && !scene.is(verb.head, Class::VERB);
+    if !named || !only_is || verb.modal {
+        return false;
+    }
     // "were among those which abstained"
     let among = scene.is(verb.end, Class::ONE_OF)
         && (verb.end..verb.end + 5).any(|at| scene.is(at, Class::REL) && scene.verb_at(at + 1).is_some());
@@ -217,10 +216,7 @@ fn is_description(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
     let first_to = (verb.end + 1..verb.end + 5).any(|at| {
         scene.token(at).is_some_and(|t| t.is("to")) && scene.is(at + 1, Class::BASE) && !scene.is(at - 1, Class::VERB)
     });
-    named
-        && only_is
-        && !verb.modal
-        && !(among || first_to)
+    !(among || first_to)
         && (scene.is(verb.end, Class::DET)
             || scene.is(verb.end, Class::ONE_OF)
             || scene.mention_from(verb.end).is_some())
@@ -319,10 +315,9 @@ fn is_patient(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> bool {
 
 /// A verb of speech that is joined to this one with "and" or "but" and has the same subject.
 fn said_too(scene: &Scene, verb: &VerbGroup) -> Option<VerbGroup> {
-    let joins = |at: &usize| scene.token(*at).is_some_and(|t| t.is("and") || t.is("but"));
     let clause = (verb.end..scene.tokens.len())
-        .take_while(|at| (joins(&(at + 1)) || !scene.is_comma(*at)) && !scene.inside[*at]);
-    let joined = clause.filter(joins).find_map(|at| scene.verb_at(at + 1));
+        .take_while(|at| (is_and_or_but(scene, at + 1) || !scene.is_comma(*at)) && !scene.inside[*at]);
+    let joined = clause.filter(|at| is_and_or_but(scene, *at)).find_map(|at| scene.verb_at(at + 1));
     joined.filter(|v| v.frame == Some(Frame::Speech) && !v.passive && scene.is(v.head, Class::PAST.or(Class::THIRD)))
 }
 

@@ -459,6 +459,7 @@ mod tests {
     #[test]
     fn what_a_country_only_tells_the_kind_of_is_not_the_country() {
         for text in [
+            "Peru exports to Chile despite the dispute.",
             "Peruvian exports fell while Peru mining output rose.",
             "Peru exports to Chile fell by a tenth.",
             "Peru is currently the third biggest buyer of Chile.",
@@ -685,10 +686,10 @@ mod tests {
     fn bodies_are_those_that_were_called_so_and_no_organisation_has_ministers() {
         let text = "Chile asked the UN Security Council to meet. The council called for calm.";
         assert_eq!(rows(text)[1..], ["UN>CHL"]);
-        assert_eq!(
-            rows("NATO thanked Peru. It rained. It rained. Finance Minister Ana Ruiz said it was late.")[1][..3],
-            *"PER"
-        );
+        for minister in ["Finance Minister Ana Ruiz", "Ana Ruiz, the finance minister,"] {
+            let text = format!("NATO thanked Peru. It rained. It rained. {minister} said it was late.");
+            assert_eq!(rows(&text)[1][..3], *"PER", "{text}");
+        }
         assert_eq!(behind("Chile sent a letter. A spokesman for the government of Peru said it was late.")[1], "PER>-");
     }
 

@@ -95,37 +95,37 @@ impl Finder<'_> {
             // "Ana Ruiz, the interior minister,"
             let alone = name_end == office_end && public && !private && free;
             let behind = alone.then(|| self.name_before(at, end, found)).flatten();
-            let ahead = (introduces && name_end > office_end && free).then(|| self.title_before(at, 0));
-            if let Some((first, end)) = behind.or(ahead.map(|first| (first, name_end)))
-                && office
-            {
+            let ahead = introduces && office && name_end > office_end && free;
+            let ahead = ahead.then(|| (self.title_before(at, 0), name_end));
+            if let Some((first, past)) = behind.or(ahead) {
                 let named = |m: &&Mention| m.form != Form::Private;
                 let before = found.iter().rev().filter(named).find(|m| m.end <= at);
                 let person_before = before.filter(|m| matches!(m.form, Form::Person | Form::Office(_)));
                 let owners = self.names.owners_at(at);
-                let mut told = found.iter().rev().map(|m| m.party).chain(home);
-                let owner = told.find(|party| owners.contains(party));
+                let mut named_here = found.iter().rev().map(|m| m.party).chain(home);
+                let owner = named_here.find(|party| owners.contains(party));
                 let owner = owner.or_else(|| people.last_named(owners)).or(owners.first().copied());
                 let person_before = person_before.map(|m| m.party);
                 let told = told_in(self.tokens, found, name_end);
                 let likely = [setting(self.tokens, found), owner, told, person_before, home].into_iter().flatten();
                 let likely = likely.chain(found.iter().filter(named).map(|m| m.party));
                 // No organisation has a minister.
-                let state =
-                    (at..office_end.min(end.max(at + 1))).any(|i| is_name_word(&self.tokens[i], NameWord::State));
+                let state = (at..end).any(|i| is_name_word(&self.tokens[i], NameWord::State));
                 let has = |party: &PartyId| {
-                    !self.names.without_at(at).contains(party) && (!state || self.gazetteer.party(*party).state)
+                    !self.names.without_at(at).contains(party) && (!state || self.gazetteer.party(*party).ministers)
                 };
                 let party = likely.chain(people.latest()).find(has);
                 if let Some(party) = party {
                     let core = behind.unwrap_or((office_end, name_end));
                     let form = if behind.is_some() { Form::Person } else { Form::Office(class) };
-                    found.push(Mention { first, end, party, form, female: None, core });
+                    found.push(Mention { first, end: past, party, form, female: None, core });
                     found.sort_by_key(|m| m.first);
-                } else if let Some(surname) = surname(&self.tokens[office_end.min(end)..end]) {
+                } else if behind.is_none()
+                    && let Some(surname) = surname(&self.tokens[office_end..name_end])
+                {
                     people.learn(Introduced { surname, party: None, class, female: None });
                 }
-                at = name_end.max(at + 1);
+                at = name_end;
                 continue;
             }
             at = end;
@@ -134,9 +134,7 @@ impl Finder<'_> {
 
     /// "Ana Ruiz" of "Ana Ruiz, the interior minister, said", whose office begins and ends at these tokens.
     fn name_before(&self, first: usize, end: usize, found: &[Mention]) -> Option<(usize, usize)> {
-        let (party, form, core) = (PartyId(0), Form::Office(OfficeClass::Person), (first, end));
-        let office = Mention { first, end, party, form, female: None, core };
-        let (start, past) = self.apposed_name(&office).filter(|(_, past)| *past < first)?;
+        let (start, past) = self.apposed_name(first, end).filter(|(_, past)| *past < first)?;
         let former = self.tokens[past..first].iter().any(|t| is_name_word(t, NameWord::Former));
         let known = found.iter().any(|m| m.first < past && start < m.end);
         (!former && !known).then_some((start, past))
@@ -163,7 +161,7 @@ impl Finder<'_> {
     pub(super) fn learn(&self, found: &mut Vec<Mention>, people: &mut People) {
         let mut apposed = Vec::new();
         for mention in found.iter() {
-            let headed = self.head_before(mention).is_some();
+            let headed = self.head_before(mention.first).is_some();
             let (party, class) = match mention.form {
                 _ if headed => (Some(mention.party), OfficeClass::Person),
                 Form::Office(class @ (OfficeClass::Person | OfficeClass::Legislator)) => (Some(mention.party), class),
@@ -188,7 +186,7 @@ impl Finder<'_> {
                 }
                 people.learn(Introduced { surname, party, class, female: mention.female });
             }
-            if let Some((first, end)) = self.apposed_name(mention)
+            if let Some((first, end)) = self.apposed_name(mention.first, mention.end)
                 && let Some(surname) = surname(&self.tokens[first..end])
             {
                 people.learn(Introduced { surname, party, class, female: None });
@@ -221,24 +219,25 @@ impl Finder<'_> {
             || token.is(".")
     }
 
-    /// The name in "the Russian foreign minister, Sergei Lavrov," and "Ali Hassan, Iraq's envoy,".
-    fn apposed_name(&self, mention: &Mention) -> Option<(usize, usize)> {
+    /// The name in "the Russian foreign minister, Sergei Lavrov," and "Ali Hassan, Iraq's envoy,", whose office begins and
+    /// ends at these tokens.
+    fn apposed_name(&self, from: usize, past: usize) -> Option<(usize, usize)> {
         let comma = |at: usize| self.token(at).is_some_and(|t| matches!(t.lower.as_str(), "," | "-"));
-        if comma(mention.end) && self.is_capital(mention.end + 1) {
-            let end = self.name_after(mention.end + 1);
+        if comma(past) && self.is_capital(past + 1) {
+            let end = self.name_after(past + 1);
             let closed = comma(end) || self.token(end).is_none_or(|t| t.is("."));
-            if closed && (2..=5).contains(&(end - mention.end - 1)) {
-                return Some((mention.end + 1, end));
+            if closed && (2..=5).contains(&(end - past - 1)) {
+                return Some((past + 1, end));
             }
         }
-        let mut first = mention.first;
+        let mut first = from;
         while first > 0 && (self.tokens[first - 1].is_a(Class::DET) || self.tokens[first - 1].is("former")) {
             first -= 1;
         }
-        first = self.head_before(mention).unwrap_or(first);
+        first = self.head_before(from).unwrap_or(first);
         // "said Ana Ruiz, Peru's envoy."
         let ends = |at: usize| self.token(at).is_none_or(|t| t.is(".") || t.kind == TokenKind::Open);
-        if first > 1 && comma(first - 1) && (comma(mention.end) || ends(mention.end)) {
+        if first > 1 && comma(first - 1) && (comma(past) || ends(past)) {
             let end = first - 1;
             let mut start = end;
             while start > 0 && self.is_name_part(start - 1) {
@@ -251,9 +250,9 @@ impl Finder<'_> {
         None
     }
 
-    /// "Ana Ruiz, who leads the Peruvian delegation,": where the clause begins whose object a mention is.
-    fn head_before(&self, mention: &Mention) -> Option<usize> {
-        let first = (0..mention.first).rev().find(|at| !self.tokens[*at].is_a(Class::DET))?;
+    /// "Ana Ruiz, who leads the Peruvian delegation,": where the clause begins whose object begins at this token.
+    fn head_before(&self, object: usize) -> Option<usize> {
+        let first = (0..object).rev().find(|at| !self.tokens[*at].is_a(Class::DET))?;
         let leads = is_name_word(&self.tokens[first], NameWord::Heads) && first > 1;
         (leads && self.tokens[first - 1].is("who")).then(|| first - 1)
     }
