@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::actors::{Gazetteer, PartyId};
 use crate::attribution::{Analysis, Attribution, Kind, analyse};
 use crate::document::Document;
-use crate::features::{self, Marked, Valued, emit, sentiment, stems};
+use crate::features::{self, Article, Marked, Valued, emit, evidence, sentiment, stems};
 use crate::model::{GROUPS, Model, Placed, Probabilities, Stance, features_in_context};
 use crate::report::Report;
 use crate::statement::Reading;
@@ -97,17 +97,17 @@ impl Classifier {
 
     /// Finds and labels every statement of an article.
     pub fn classify(&self, document: Document) -> Classified {
-        let analysis = analyse(&document, Gazetteer::shipped());
-        let (_, mut statements) = self.statements(&document.text, &analysis);
+        let mut analysis = analyse(&document, Gazetteer::shipped());
+        let (_, mut statements) = self.statements(&document.text, &mut analysis);
         statements.retain(|s| self.is_sure(s));
         let report = Report::of(&statements);
         Classified { document, statements, report }
     }
 
     /// All statements of an article, and what the first look at each gave, both in the order of the attributions.
-    fn statements(&self, text: &str, analysis: &Analysis) -> (Vec<Placed<PartyId>>, Vec<Statement>) {
-        let characters = Characters::new(text, analysis);
+    fn statements(&self, text: &str, analysis: &mut Analysis) -> (Vec<Placed<PartyId>>, Vec<Statement>) {
         let looks = self.looks(analysis);
+        let characters = Characters::new(text, analysis);
         let placed: Vec<_> = analysis.attributions.iter().zip(&looks).map(|(a, look)| look.placed(a)).collect();
         let judged = looks.iter().zip(self.model.in_context(&placed));
         let statements = analysis
@@ -123,20 +123,33 @@ impl Classifier {
         statement.probabilities.of(statement.stance) >= self.abstain
     }
 
-    /// What the words of each statement alone say.
-    fn looks(&self, analysis: &Analysis) -> Vec<Look> {
-        let mut looks = Vec::with_capacity(analysis.attributions.len());
+    /// Keeps what is a statement, and gives what the words of each alone say.
+    fn looks(&self, analysis: &mut Analysis) -> Vec<Look> {
+        let article = Article::of(analysis);
+        let possible = std::mem::take(&mut analysis.attributions);
+        let mut found = Vec::with_capacity(possible.len());
+        let mut looks = Vec::with_capacity(possible.len());
         let mut features: Vec<Valued> = Vec::with_capacity(512);
-        for of_sentence in analysis.attributions.chunk_by(|a, b| a.sentence == b.sentence) {
-            let stems = stems(&analysis.sentences[of_sentence[0].sentence].tokens);
+        for of_sentence in possible.chunk_by(|a, b| a.sentence == b.sentence) {
+            let tokens = &analysis.sentences[of_sentence[0].sentence].tokens;
+            let stems = stems(tokens);
             for a in of_sentence {
+                let is_statement = match (self.model.detector(), evidence(a, of_sentence, &article, tokens, &stems)) {
+                    (Some(detector), Some(evidence)) => detector.finds(&evidence, a.is_by_rule()),
+                    _ => a.is_by_rule(),
+                };
+                if !is_statement {
+                    continue;
+                }
                 features.clear();
                 let view = emit(&marked(analysis, a), &stems, self.model.groups(), &mut features);
                 let sentiment = f64::from(sentiment(&view.found));
                 let probabilities = self.model.probabilities(&features, &view.sequence);
                 looks.push(Look { probabilities, sentiment });
+                found.push(a.clone());
             }
         }
+        analysis.attributions = found;
         looks
     }
 
@@ -144,9 +157,9 @@ impl Classifier {
     /// to the score of each stance, in the order of [`Stance::ALL`]. What the rest of the article adds is named after
     /// [`GROUPS`].
     pub fn explain(&self, document: Document) -> Vec<(Statement, Vec<Contribution>)> {
-        let analysis = analyse(&document, Gazetteer::shipped());
+        let mut analysis = analyse(&document, Gazetteer::shipped());
         let text = document.text.as_str();
-        let (placed, statements) = self.statements(text, &analysis);
+        let (placed, statements) = self.statements(text, &mut analysis);
         let rows = features_in_context(&placed);
         let sure = statements.into_iter().enumerate().filter(|(_, statement)| self.is_sure(statement));
         let explained = sure.map(|(at, statement)| {
@@ -248,7 +261,7 @@ fn read(text: &str, actor: Option<&str>, target: Option<&str>) -> (Reading, bool
         }
         None => {
             let document = Document { text: text.to_owned(), ..Document::default() };
-            if let Some(first) = analyse(&document, Gazetteer::shipped()).attributions.first() {
+            if let Some(first) = analyse(&document, Gazetteer::shipped()).attributions.iter().find(|a| a.is_by_rule()) {
                 reading.actor = reading.tokens_of(&first.actor);
                 reading.party = Some(first.party);
                 reading.target_party = first.target;

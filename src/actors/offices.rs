@@ -23,6 +23,19 @@ pub enum OfficeClass {
     Other,
 }
 
+impl OfficeClass {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Persons => "persons",
+            Self::Body => "body",
+            Self::Forces => "forces",
+            Self::Legislator => "legislator",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// A noun of `offices.tsv`.
 pub struct Office {
     /// Its words behind the first.

@@ -176,7 +176,7 @@ impl Discourse {
         self.paragraph_of_speech = self.paragraph;
     }
 
-    fn remember(&mut self, speaker: Speaker) {
+    pub fn remember(&mut self, speaker: Speaker) {
         if self.named.len() >= MEMORY {
             self.named.remove(0);
         }
@@ -186,9 +186,11 @@ impl Discourse {
 
     /// Notes a party that is the subject of a clause that is no statement.
     pub fn pass(&mut self, subject: &Subject, scene: &Scene) {
-        if matches!(subject.who, Who::Party { .. }) {
-            let speaker = self.resolve(subject, scene, None, false);
-            self.passed = self.passed.take().or(speaker.filter(Speaker::is_person));
+        if matches!(subject.who, Who::Party { .. })
+            && let Some(speaker) = self.resolve(subject, scene, None, false)
+        {
+            self.remember(speaker.clone());
+            self.passed = self.passed.take().or(Some(speaker).filter(Speaker::is_person));
         }
     }
 
@@ -204,13 +206,7 @@ impl Discourse {
 
     /// Who a subject is. `None` where nobody fits. A pronoun means `local`, the subject before it in the sentence, if it
     /// can; one that `trails` what is said means somebody of a sentence before.
-    pub fn resolve(
-        &mut self,
-        subject: &Subject,
-        scene: &Scene,
-        local: Option<&Speaker>,
-        trails: bool,
-    ) -> Option<Speaker> {
+    pub fn resolve(&self, subject: &Subject, scene: &Scene, local: Option<&Speaker>, trails: bool) -> Option<Speaker> {
         let here = |s: &Speaker| Speaker { actor: words(scene, subject), ..s.clone() };
         let of = |parties, class| Speaker::of_subject(scene, subject, parties, Some(class), None);
         let noun = &scene.tokens[subject.noun(scene)].lower;
@@ -222,9 +218,7 @@ impl Discourse {
         match &subject.who {
             Who::Nobody => Some(here(&Speaker::nobody())),
             Who::Party { party, class, female } => {
-                let speaker = Speaker::of_subject(scene, subject, vec![*party], *class, *female);
-                self.remember(speaker.clone());
-                Some(speaker)
+                Some(Speaker::of_subject(scene, subject, vec![*party], *class, *female))
             }
             Who::Several(parties) => Some(of(parties.clone(), OfficeClass::Persons)),
             Who::Pronoun(pronoun) => {
@@ -376,7 +370,7 @@ impl Discourse {
             let named = mentions.iter().find(|m| m.party != party && m.form != Form::Private).map(|m| m.party);
             let target = named.or_else(|| self.target_of(party, number));
             let actor = if speaker.actor.is_empty() { sentence.span.clone() } else { speaker.actor.clone() };
-            Attribution { sentence: number, actor, party, target, kind, domestic: target == Some(party) }
+            Attribution { sentence: number, actor, party, target, kind, domestic: target == Some(party), grounds: None }
         });
         rows.collect()
     }

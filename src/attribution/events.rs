@@ -20,17 +20,17 @@ pub struct Event {
     pub verb: Range<usize>,
     pub manner: Manner,
     /// What is said, in tokens.
-    content: Range<usize>,
-    finite: bool,
-    conditional: bool,
+    pub content: Range<usize>,
+    pub finite: bool,
+    pub conditional: bool,
     /// In a clause that only tells when.
-    subordinate: bool,
-    trailing: bool,
-    passive: bool,
+    pub subordinate: bool,
+    pub trailing: bool,
+    pub passive: bool,
     /// The agent of a passive: whom it acts upon stands before.
-    agent: bool,
+    pub agent: bool,
     /// Whose subject is named in it, and not told by "both sides".
-    named: bool,
+    pub named: bool,
 }
 
 impl Event {
@@ -51,6 +51,22 @@ impl Event {
             named: true,
         }
     }
+
+    /// What the rules know of it, by name.
+    pub fn signs(&self) -> Vec<&'static str> {
+        let signs = [
+            (true, self.manner.name()),
+            (true, self.speaker.class.map_or("a party", OfficeClass::name)),
+            (self.finite, "finite"),
+            (self.conditional, "conditional"),
+            (self.subordinate, "subordinate"),
+            (self.trailing, "trailing"),
+            (self.passive, "passive"),
+            (self.agent, "agent"),
+            (self.named, "named"),
+        ];
+        signs.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name).collect()
+    }
 }
 
 /// In what way a party takes part.
@@ -65,25 +81,29 @@ pub enum Manner {
     Nominal,
 }
 
-/// A statement that a sentence yields, before its target is known.
-#[derive(Debug, Clone)]
-pub struct Row {
-    pub party: PartyId,
-    pub class: Option<OfficeClass>,
-    pub subject: Range<usize>,
-    /// In bytes of the text, where the subject's words stand.
-    pub actor: Range<usize>,
-    pub verb: Range<usize>,
-    /// Where the words about the target stand.
-    pub scope: Range<usize>,
-    pub speech: bool,
-    /// The other party of "both sides".
-    pub partner: Option<PartyId>,
+impl Manner {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Speech => "speech",
+            Self::Address => "address",
+            Self::Act => "act",
+            Self::Nominal => "nominal",
+        }
+    }
+}
+
+/// The events of a sentence.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub events: Vec<Event>,
+    /// Clauses that seem to tell of no statement, each with the reason.
+    pub passed: Vec<(Event, &'static str)>,
 }
 
 /// All events of a sentence outside quotation marks.
-pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Vec<Event> {
+pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Found {
     let mut events = Vec::new();
+    let mut passed = Vec::new();
     let subjects = subjects(scene, names);
     let mut local: Option<Speaker> = None;
     for subject in &subjects {
@@ -102,38 +122,26 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Vec<Even
         {
             verb = own;
         }
-        if is_guess(scene, &verb)
-            || is_to_come(scene, subject, &verb)
-            || !admits(scene, subject, &verb)
-            || is_description(scene, subject, &verb)
-            || is_infinitive(scene, subject, &verb)
-            || is_parted(scene, subject, &verb)
-            || verb.relative && is_place(scene, subject)
-            || is_patient(scene, subject, &verb)
-        {
-            discourse.pass(subject, scene);
-            continue;
-        }
-        if is_word_of_unknown(scene, subject, &events)
-            || is_background(scene, subject, &verb)
-            || is_of_people(scene, subject, &verb)
-            || verb.frame.is_none() && scene.is(verb.head, Class::STATIVE)
-            || verb.frame.is_none() && verb.relative && has_verb(scene, 0..subject.first)
-        {
-            continue;
-        }
-        // "told Lima that it was late", "a ban on sales to Chile that dated from the war"
-        let that = verb.relative && scene.token(subject.end).is_some_and(|t| t.is("that"));
-        if that && (scene.is_object(subject.first, subject.end) || scene.is_governed(subject.first)) {
-            continue;
-        }
         let first = subject.first;
+        let unmeant = unmeant(scene, subject, &verb);
+        if let Some(reason) = unmeant.or_else(|| untold(scene, subject, &verb, &events)) {
+            if unmeant.is_some() {
+                discourse.pass(subject, scene);
+            }
+            if let Some(speaker) = discourse.resolve(subject, scene, local.as_ref(), false) {
+                passed.push((event(scene, subject, first, speaker, verb, inverted), reason));
+            }
+            continue;
+        }
         // In "Lima had agreed, it said" the pronoun is whoever spoke before.
         let behind = first > 0 && (scene.is_comma(first - 1) || scene.tokens[first - 1].kind == TokenKind::Close);
         let trails = behind && verb.frame == Some(Frame::Speech) && scene.tokens.len() - verb.end <= 8;
         let pair = pair(scene, subject, &events).filter(|_| !trails);
         let resolved = pair.or_else(|| discourse.resolve(subject, scene, local.as_ref(), trails));
         let Some(speaker) = resolved else { continue };
+        if matches!(subject.who, Who::Party { .. }) {
+            discourse.remember(speaker.clone());
+        }
         if !matches!(subject.who, Who::Pronoun(_) | Who::Both) {
             local = Some(speaker.clone());
         }
@@ -143,7 +151,39 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Vec<Even
     beside(scene, &mut events);
     nobody(scene, &mut events);
     nominal(scene, &mut events);
-    events
+    Found { events, passed }
+}
+
+/// Why a clause tells nothing that its subject does.
+fn unmeant(scene: &Scene, subject: &Subject, verb: &VerbGroup) -> Option<&'static str> {
+    match () {
+        () if is_guess(scene, verb) => Some("guess"),
+        () if is_to_come(scene, subject, verb) => Some("to come"),
+        () if !admits(scene, subject, verb) => Some("not admitted"),
+        () if is_description(scene, subject, verb) => Some("description"),
+        () if is_infinitive(scene, subject, verb) => Some("infinitive"),
+        () if is_parted(scene, subject, verb) => Some("parted"),
+        () if verb.relative && is_place(scene, subject) => Some("place"),
+        () if is_patient(scene, subject, verb) => Some("patient"),
+        () => None,
+    }
+}
+
+/// Why what a clause tells is no statement of its subject's.
+fn untold(scene: &Scene, subject: &Subject, verb: &VerbGroup, events: &[Event]) -> Option<&'static str> {
+    // "told Lima that it was late", "a ban on sales to Chile that dated from the war"
+    let that = || verb.relative && scene.token(subject.end).is_some_and(|t| t.is("that"));
+    match () {
+        () if is_word_of_unknown(scene, subject, events) => Some("unknown"),
+        () if is_background(scene, subject, verb) => Some("background"),
+        () if is_of_people(scene, subject, verb) => Some("people"),
+        () if verb.frame.is_none() && scene.is(verb.head, Class::STATIVE) => Some("stative"),
+        () if verb.frame.is_none() && verb.relative && has_verb(scene, 0..subject.first) => Some("relative"),
+        () if that() && (scene.is_object(subject.first, subject.end) || scene.is_governed(subject.first)) => {
+            Some("that")
+        }
+        () => None,
+    }
 }
 
 /// "Peru and Chile lost, but both said", "Peru's minister met Chile's, and they agreed": the two that the sentence has named.
@@ -400,7 +440,7 @@ fn is_listed(scene: &Scene, first: usize) -> bool {
 
 /// Where what is said ends: at another main clause. "Peru protested, and Chile sent ships" tells of an act of Chile's; in
 /// "Peru said it would go, and Chile would stay" all is said by Peru.
-fn content_end(scene: &Scene, from: usize) -> usize {
+pub fn content_end(scene: &Scene, from: usize) -> usize {
     let end = scene.tokens.len();
     let opens = |at: usize| {
         let joins = |words: &[&str]| scene.token(at + 1).is_some_and(|t| words.contains(&t.lower.as_str()));
@@ -623,127 +663,4 @@ pub fn speaker(scene: &Scene, events: &[Event]) -> Option<Speaker> {
 
 pub fn has_speech(events: &[Event]) -> bool {
     events.iter().any(|e| e.manner == Manner::Speech)
-}
-
-/// The statements of a sentence.
-///
-/// What lies within another's words counts for who is reported there only where it is itself something said: in
-/// "the Russians also voiced concern, Gates said" the concern is Russia's, in "Gates said Russia would gain" the
-/// stance is that of Gates.
-pub fn rows(scene: &Scene, events: &[Event]) -> Vec<Row> {
-    let mut suppressed = vec![false; events.len()];
-    let mut chosen = Vec::new();
-    for (number, event) in events.iter().enumerate() {
-        if event.speaker.is_nobody() || event.conditional || event.manner == Manner::Nominal {
-            continue;
-        }
-        let container = container(events, number);
-        match container {
-            Some(outer) if !events[outer].speaker.is_nobody() => {
-                let said = matches!(event.manner, Manner::Speech | Manner::Address) && event.finite && event.named;
-                // "Peru, Chile and Bolivia said they regretted it": "they" are all of them.
-                let own = |e: &Event| e.verb == events[outer].verb && e.speaker.shares(&event.speaker);
-                if is_own_act(scene, event, &events[outer]) {
-                    chosen.push(number);
-                    continue;
-                }
-                if !said || events.iter().any(own) {
-                    continue;
-                }
-                let content = &events[outer].content;
-                // "said that the declaration which Chile had promised was void" tells of the declaration.
-                let clause = scene.before(event.subject.start, Class::DET);
-                let aside = clause > content.start + 1 && scene.is(clause - 1, Class::REL);
-                let leads = event.subject.start <= content.start + 5 && !aside;
-                suppressed[outer] |= leads && events[outer].trailing;
-                chosen.push(number);
-            }
-            // What analysts say that a party does is no act of it; what they say that it says, is. An act that a clause
-            // of its own tells, and "traders said" only comes behind, is told as a fact.
-            Some(outer)
-                if !(event.finite
-                    && (matches!(event.manner, Manner::Speech | Manner::Address)
-                        || events[outer].trailing && is_told(scene, event))) => {}
-            _ => chosen.push(number),
-        }
-    }
-    chosen.retain(|n| !suppressed[*n]);
-    if chosen.iter().any(|n| !events[*n].subordinate) {
-        chosen.retain(|n| !events[*n].subordinate);
-    }
-    let mut rows: Vec<Row> = Vec::new();
-    for number in chosen {
-        let event = &events[number];
-        let mut beside = events.iter().filter(|e| e.verb == event.verb && !e.speaker.shares(&event.speaker));
-        let partner = beside.next().filter(|_| beside.next().is_none()).and_then(|e| e.speaker.parties.first());
-        push(scene, event, partner.copied(), &mut rows);
-    }
-    for (number, event) in events.iter().enumerate().filter(|(_, e)| e.manner == Manner::Nominal) {
-        let within = container(events, number).is_some();
-        let subject = scene.verb_after(event.verb.end).is_some() && !scene.is_governed(event.subject.start);
-        let plan = scene.token(event.verb.end).is_some_and(|t| t.is("to")) && scene.is(event.verb.end + 1, Class::BASE);
-        let close = event.verb.start <= event.subject.end + 1;
-        if !within && (subject || plan && close && rows.is_empty()) {
-            push(scene, event, None, &mut rows);
-        }
-    }
-    rows
-}
-
-/// The event in whose words another lies.
-fn container(events: &[Event], inner: usize) -> Option<usize> {
-    if events[inner].trailing {
-        return None;
-    }
-    let head = events[inner].verb.end - 1;
-    let holds = |e: &Event| e.manner == Manner::Speech && e.content.contains(&head);
-    (0..events.len()).filter(|n| *n != inner && holds(&events[*n])).min_by_key(|n| events[*n].content.len())
-}
-
-/// "Peru has closed the port, Chile said": told as a fact, it is Peru's act as well. "According to Chile" and "it said"
-/// leave open whether it is one.
-fn is_own_act(scene: &Scene, event: &Event, outer: &Event) -> bool {
-    let phrase = scene.cues.at(scene.tokens, outer.verb.start, &[Frame::Phrase]).is_some();
-    let pronoun = scene.is(outer.subject.start, Class::PRON);
-    event.finite
-        && event.manner == Manner::Act
-        && outer.trailing
-        && !(phrase || pronoun)
-        && !outer.speaker.shares(&event.speaker)
-        && is_told(scene, event)
-}
-
-/// Whether an act is told as done: with "has" or in the past, and first in its sentence.
-fn is_told(scene: &Scene, event: &Event) -> bool {
-    let first = event.subject.start <= 3;
-    first
-        && event
-            .verb
-            .clone()
-            .any(|at| scene.is(at, Class::PAST) || scene.tokens[at].is("has") || scene.tokens[at].is("have"))
-}
-
-/// `beside` is who else is the subject of its verb.
-fn push(scene: &Scene, event: &Event, beside: Option<PartyId>, rows: &mut Vec<Row>) {
-    for party in &event.speaker.parties {
-        if rows.iter().any(|r| r.party == *party) {
-            continue;
-        }
-        let scope = match event.manner {
-            Manner::Speech => event.content.clone(),
-            Manner::Nominal => event.verb.start..scene.tokens.len(),
-            _ if event.agent => 0..event.verb.start,
-            _ => event.verb.end..content_end(scene, event.verb.end),
-        };
-        rows.push(Row {
-            party: *party,
-            class: event.speaker.class,
-            subject: event.subject.clone(),
-            actor: event.speaker.actor.clone(),
-            verb: event.verb.clone(),
-            scope,
-            speech: matches!(event.manner, Manner::Speech | Manner::Address),
-            partner: event.speaker.parties.iter().find(|p| *p != party).copied().or(beside),
-        });
-    }
 }

@@ -5,15 +5,20 @@ mod clause;
 mod cues;
 mod discourse;
 mod events;
+mod grounds;
 mod papers;
 mod quotes;
+mod rows;
 mod subjects;
 mod targets;
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 pub use clause::Scene;
 pub use cues::{Cues, Frame};
+pub use grounds::{Basis, Grounds};
 pub use quotes::{Quote, inside};
 
 use crate::actors::{Form, Gazetteer, Mention, Names, PartyId, People, mentions};
@@ -58,6 +63,15 @@ pub struct Attribution {
     pub kind: Kind,
     /// Whether the actor speaks against or about its own side.
     pub domestic: bool,
+    /// None for a sentence of a running quote, which is its speaker's whatever it says.
+    pub grounds: Option<Grounds>,
+}
+
+impl Attribution {
+    /// Whether the rules take it for a statement.
+    pub fn is_by_rule(&self) -> bool {
+        self.grounds.as_ref().is_none_or(|grounds| grounds.basis == Basis::Rule)
+    }
 }
 
 /// A document with all that the model needs to know of it.
@@ -66,9 +80,17 @@ pub struct Analysis {
     pub sentences: Vec<Sentence>,
     /// The mentions of each sentence.
     pub mentions: Vec<Vec<Mention>>,
+    /// What may be statements, in the order of the text; one for each party of a sentence at most.
     pub attributions: Vec<Attribution>,
     /// The quotations of each sentence.
     pub quotes: Vec<Quote>,
+}
+
+impl Analysis {
+    /// Whether it is long enough to tell a story, and no sentence or two.
+    pub fn is_article(&self) -> bool {
+        self.sentences.len() >= ARTICLE
+    }
 }
 
 /// How many sentences a text has at least that introduces its persons.
@@ -77,7 +99,7 @@ const ARTICLE: usize = 4;
 /// How many of the parties first named tell whose article it is, where its first sentence names none.
 const OPENING: usize = 100;
 
-/// Finds every statement of a document.
+/// Finds what may be a statement in a document.
 pub fn analyse(document: &Document, gazetteer: &Gazetteer) -> Analysis {
     let text = &document.text;
     let sentences = sentences(text, Header::of(text).end);
@@ -123,15 +145,17 @@ fn attribute(sentences: &[Sentence], names: &[Names], found: &[Vec<Mention>], qu
     let cues = Cues::shipped();
     let mut discourse = Discourse::default();
     let mut attributions: Vec<Attribution> = Vec::new();
+    let mut doubtful: Vec<Attribution> = Vec::new();
     let mut pending: Vec<usize> = Vec::new();
     for (number, sentence) in sentences.iter().enumerate() {
         let mentions = &found[number];
         let quote = &quoted[number];
         let scene = clause::Scene { tokens: &sentence.tokens, mentions, inside: &quote.inside, cues };
         discourse.enter(sentence.paragraph);
-        let events = events::find(&scene, &names[number], &mut discourse);
+        let found_here = events::find(&scene, &names[number], &mut discourse);
+        let events = &found_here.events;
         let runs_on = quote.ends_open;
-        if let Some(speaker) = events::speaker(&scene, &events) {
+        if let Some(speaker) = events::speaker(&scene, events) {
             // The attribution of a quotation counts for all of its sentences.
             for earlier in pending.drain(..) {
                 let kind = Kind::Direct;
@@ -148,21 +172,27 @@ fn attribute(sentences: &[Sentence], names: &[Names], found: &[Vec<Mention>], qu
             }
             discourse.spoke(speaker);
         } else if let Some(person) =
-            events::center(&events).or_else(|| discourse.passed()).or_else(|| events::introduced(&scene, &events))
+            events::center(events).or_else(|| discourse.passed()).or_else(|| events::introduced(&scene, events))
         {
             discourse.spoke(person);
         }
-        let rows = events::rows(&scene, &events);
-        for row in &rows {
-            let attribution = targets::aim(&scene, row, number, quote.kind(row.speech), &mut discourse);
+        let chosen = rows::rows(&scene, events);
+        for row in rows::doubtful(&scene, &found_here, &chosen) {
+            doubtful.push(targets::aim(&scene, &row, number, quote.kind(row.speech), &discourse).0);
+        }
+        for row in &chosen {
+            let (attribution, named) = targets::aim(&scene, row, number, quote.kind(row.speech), &discourse);
+            if let Some(target) = named {
+                discourse.aimed(row.party, target, number);
+            }
             if !attributions.iter().any(|a| a.sentence == number && a.party == attribution.party) {
                 attributions.push(attribution);
             }
         }
-        if rows.is_empty() && quote.mostly {
+        if chosen.is_empty() && quote.mostly {
             if runs_on || !pending.is_empty() && quote.starts_open {
                 pending.push(number);
-            } else if !events::has_speech(&events) {
+            } else if !events::has_speech(events) {
                 attributions.extend(discourse.running(number, sentence, mentions));
             }
         }
@@ -177,6 +207,8 @@ fn attribute(sentences: &[Sentence], names: &[Names], found: &[Vec<Mention>], qu
     for earlier in pending {
         attributions.extend(discourse.running(earlier, &sentences[earlier], &found[earlier]));
     }
+    let taken: FxHashSet<_> = attributions.iter().map(|a| (a.sentence, a.party)).collect();
+    attributions.extend(doubtful.into_iter().filter(|a| !taken.contains(&(a.sentence, a.party))));
     attributions.sort_by_key(|a| (a.sentence, a.actor.start));
     attributions
 }
@@ -193,7 +225,28 @@ mod tests {
         let code = |party: PartyId| gazetteer.party(party).code.clone();
         let analysis = analyse(&document, gazetteer);
         let row = |a: &Attribution| format!("{}>{}", code(a.party), a.target.map_or("-".into(), code));
-        analysis.attributions.iter().map(row).collect()
+        analysis.attributions.iter().filter(|a| a.is_by_rule()).map(row).collect()
+    }
+
+    #[test]
+    fn who_is_only_named_is_left_in_doubt_once() {
+        let document = Document::new(
+            "Peru said it would leave. The plan was left in a drawer in Chile, far from Chile's ministers.",
+        );
+        let analysis = analyse(&document, Gazetteer::shipped());
+        let doubtful: Vec<_> = analysis.attributions.iter().filter(|a| !a.is_by_rule()).collect();
+        let code = |a: &&Attribution| Gazetteer::shipped().party(a.party).code.clone();
+        assert_eq!(doubtful.iter().map(code).collect::<Vec<_>>(), ["CHL"]);
+        assert_eq!((doubtful[0].sentence, doubtful[0].grounds.as_ref().map(|g| g.basis)), (1, Some(Basis::Mention)));
+    }
+
+    #[test]
+    fn a_clause_that_is_passed_over_keeps_its_reason() {
+        let analysis = analyse(&Document::new("Peru is a country of deserts."), Gazetteer::shipped());
+        let [only] = &analysis.attributions[..] else { panic!("{:?}", analysis.attributions) };
+        let grounds = only.grounds.as_ref().expect("an event");
+        assert_eq!(grounds.basis, Basis::Event);
+        assert!(grounds.signs.contains(&"description"), "{grounds:?}");
     }
 
     #[test]

@@ -4,11 +4,17 @@ use crate::actors::{Form, Mention, OfficeClass, PartyId};
 
 use super::clause::Scene;
 use super::discourse::Discourse;
-use super::events::Row;
-use super::{Attribution, Kind};
+use super::rows::Row;
+use super::{Attribution, Grounds, Kind};
 
-/// Finds the target of a row, and makes an attribution of it.
-pub fn aim(scene: &Scene, row: &Row, sentence: usize, kind: Kind, discourse: &mut Discourse) -> Attribution {
+/// Makes an attribution of a row by finding its target, and tells whom the row names itself.
+pub fn aim(
+    scene: &Scene,
+    row: &Row,
+    sentence: usize,
+    kind: Kind,
+    discourse: &Discourse,
+) -> (Attribution, Option<PartyId>) {
     let companions = companions(scene, row);
     let nearest = scene
         .mentions
@@ -29,17 +35,16 @@ pub fn aim(scene: &Scene, row: &Row, sentence: usize, kind: Kind, discourse: &mu
     let other_clause = nearest.is_some_and(|m| m.first >= row.scope.end && row.scope.end > row.verb.end);
     let own = named.filter(|_| !other_clause);
     let target = own.or(row.partner).or(place).or(own_side).or(carried).or(named).or(main);
-    if let Some(target) = named.or(row.partner) {
-        discourse.aimed(row.party, target, sentence);
-    }
-    Attribution {
+    let attribution = Attribution {
         sentence,
         actor: row.actor.clone(),
         party: row.party,
         target,
         kind,
         domestic: target == Some(row.party) || row.class == Some(OfficeClass::Legislator) && named.is_none(),
-    }
+        grounds: Some(Grounds::of(scene, row)),
+    };
+    (attribution, named.or(row.partner))
 }
 
 /// How many parties a list has at least whose members are not likely to act upon each other.

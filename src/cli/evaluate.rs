@@ -10,7 +10,7 @@ use super::Outcome;
 use super::args::{Evaluate, ScoreFormat};
 use super::output::{self, stdout_error};
 use crate::error::Result;
-use crate::model::{Calibration, Probabilities, Row, Scores, Stance, calibration, read_rows, scores};
+use crate::model::{Calibration, Probabilities, Row, Scores, Stance, calibration, read_corpus, scores};
 use crate::statement::Reading;
 
 /// Everything that an evaluation measures.
@@ -39,7 +39,7 @@ const WORST: usize = 10;
 
 pub fn run(args: Evaluate) -> Result<Outcome> {
     let classifier = args.model.classifier()?;
-    let rows = read_rows(&args.rows)?;
+    let rows = read_corpus(&args.rows)?.rows;
     let predicted: Vec<Probabilities> =
         rows.par_iter().map(|row| classifier.label_reading(&Reading::of_row(row), true).probabilities).collect();
     let kept: Vec<(Row, Probabilities)> =

@@ -9,15 +9,13 @@ use crate::document::Date;
 use crate::error::{Error, Result};
 use crate::features::Groups;
 use crate::model::{
-    Card, CrossValidation, Example, FitError, InArticles, Model, Row, Settings, Stance, calibration, examples, fit,
-    read_rows, scores,
+    Card, Corpus, CrossValidation, Detector, Example, FitError, InArticles, Model, Row, Settings, Stance, calibration,
+    examples, fit, possible_statements, read_corpus, scores,
 };
-
-const FOLDS: usize = 5;
 
 pub fn run(args: Train) -> Result<Outcome> {
     let paths: Vec<_> = args.rows.iter().chain(&args.add).cloned().collect();
-    let rows = read_rows(&paths)?;
+    let Corpus { rows, articles } = read_corpus(&paths)?;
     for stance in Stance::ALL {
         if !rows.iter().any(|r| r.stance == stance) {
             let what = format!("no {} rows; a model needs rows of all three stances", stance.name());
@@ -33,23 +31,26 @@ pub fn run(args: Train) -> Result<Outcome> {
     let groups = groups(args.features);
     let (examples, names) = examples(&rows, groups);
     say(format!("{} rows, {} features", rows.len(), names.len()));
-    let bar = progress(Some(FOLDS as u64 + 1), "fits", args.quiet);
+    let folds = usize::from(args.folds);
+    let bar = progress(Some(u64::from(args.folds) + 2), "fits", args.quiet);
     let settings = Settings { alpha: args.alpha, seed: args.seed };
     let all: Vec<&Example> = examples.iter().collect();
     let (validation, trained) = rayon::join(
-        || CrossValidation::run(&examples, FOLDS, settings, || bar.inc(1)),
+        || CrossValidation::run(&examples, folds, settings, || bar.inc(1)),
         || fit(&all, settings).inspect(|_| bar.inc(1)),
     );
     let (validation, trained) = (validation.map_err(failed)?, trained.map_err(failed)?);
-    let articles = InArticles::new(&examples, &rows, &validation);
+    let in_articles = InArticles::new(&examples, &rows, &validation);
     let mut card = card(&rows, &examples, &validation, args.alpha, args.seed);
-    in_context(&mut card, &validation, &articles).map_err(failed)?;
-    let context = articles.fit().map_err(failed)?;
+    in_context(&mut card, &validation, &in_articles).map_err(failed)?;
+    let context = in_articles.fit().map_err(failed)?;
+    let detector = Detector::fit(&possible_statements(&articles)).map_err(failed)?;
+    bar.inc(1);
     bar.finish_and_clear();
     let name = |feature| names.get(&feature).cloned().unwrap_or_default();
-    let model = Model::new(&trained, name, groups, validation.temperature, context, card)?;
+    let model = Model::new(&trained, name, groups, validation.temperature, context, detector.as_ref(), card)?;
     model.write(&args.output)?;
-    say(summary(&model, &validation));
+    say(summary(&model, &validation, folds));
     Ok(Outcome::Done)
 }
 
@@ -110,12 +111,12 @@ fn in_context(
     Ok(())
 }
 
-fn summary(model: &Model, validation: &CrossValidation) -> String {
+fn summary(model: &Model, validation: &CrossValidation, folds: usize) -> String {
     let card = &model.card;
     let held_out = validation.probabilities();
     let all = scores(held_out.iter().map(|(label, p)| (*label, p.stance())));
     let mut lines = vec![format!(
-        "{FOLDS}-fold cross-validation, split by text: macro-F1 {:.3}, on hard rows {:.3}, calibration error {:.3}",
+        "{folds}-fold cross-validation, split by text: macro-F1 {:.3}, on hard rows {:.3}, calibration error {:.3}",
         card.macro_f1, card.hard_f1, card.calibration_error
     )];
     for class in all.classes {

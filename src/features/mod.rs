@@ -4,6 +4,7 @@
 mod act;
 mod emit;
 mod entry;
+mod evidence;
 mod lexicon;
 mod roles;
 mod scope;
@@ -13,6 +14,7 @@ mod vector_table;
 mod vectors;
 
 pub use emit::{Feature, Groups, Names, Valued, emit, stems};
+pub use evidence::{Article, evidence};
 pub use roles::Marked;
 pub use sentiment::sentiment;
 pub use sequence::{CODES, FRAMES, MARKS, MARKS_OF, Sequence, Step, words};

@@ -1,11 +1,13 @@
 //! Step six: from features to a stance. A sparse multinomial logistic regression and a layer of convolutions, trained
-//! on rows of marked statements, and a small regression on top of them that sees the other statements of the article; all
-//! kept as data in one file.
+//! on rows of marked statements, and a small regression on top of them that sees the other statements of the article; and
+//! a regression that tells whether what looks like a statement is one. All are kept as data in one file.
 
+mod articles;
 mod calibrate;
 mod context;
 mod convolution;
 mod crossval;
+mod detector;
 mod error;
 mod logistic;
 mod metrics;
@@ -15,14 +17,16 @@ mod store;
 mod table;
 mod train;
 
+pub use articles::possible_statements;
 pub use calibrate::{Calibration, calibration, temperature};
 pub use context::{GROUPS, Placed, features as features_in_context};
 pub use convolution::{Convolution, ConvolutionParams, Sequences};
 pub use crossval::{CrossValidation, InArticles};
+pub use detector::Detector;
 pub use error::FitError;
 pub use logistic::{LogisticParams, SparseLogistic};
 pub use metrics::{Scores, scores};
-pub use rows::{Row, read_rows};
+pub use rows::{Corpus, Row, read_corpus};
 pub use sparse::SparseRecords;
 pub use store::{Card, Model};
 pub use train::{Example, Settings, Trained, examples, fit};

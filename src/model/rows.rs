@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::Stance;
+use super::articles::Article;
 use crate::document::{json_error, read_text};
 use crate::error::{Error, Result};
 
@@ -30,9 +31,17 @@ pub struct Row {
     pub place: String,
 }
 
+/// Labelled rows, and the articles among them that are in marked text, with the sentences that have no statement.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Corpus {
+    pub rows: Vec<Row>,
+    pub articles: Vec<Article>,
+}
+
 /// The rows of all these files; a folder stands for the files in it.
-pub fn read_rows(paths: &[PathBuf]) -> Result<Vec<Row>> {
-    let mut rows = Vec::new();
+pub fn read_corpus(paths: &[PathBuf]) -> Result<Corpus> {
+    let mut corpus = Corpus::default();
+    let rows = &mut corpus.rows;
     for path in paths {
         let files: Vec<PathBuf> = if path.is_dir() {
             let entries =
@@ -46,9 +55,9 @@ pub fn read_rows(paths: &[PathBuf]) -> Result<Vec<Row>> {
             let text = read_text(&file)?;
             let name = file.display().to_string();
             match extension(&file).as_deref() {
-                Some("jsonl" | "ndjson" | "json") => json(&text, &name, &mut rows)?,
-                Some("csv") => csv(&text, &name, &mut rows)?,
-                _ => marked(&text, &name, &mut rows)?,
+                Some("jsonl" | "ndjson" | "json") => json(&text, &name, rows)?,
+                Some("csv") => csv(&text, &name, rows)?,
+                _ => marked(&text, &name, rows, &mut corpus.articles)?,
             }
         }
     }
@@ -59,7 +68,7 @@ pub fn read_rows(paths: &[PathBuf]) -> Result<Vec<Row>> {
             "no labelled rows; write lines such as \"[Oslo](NOR + SWE) agreed …\"",
         ));
     }
-    Ok(rows)
+    Ok(corpus)
 }
 
 fn extension(path: &Path) -> Option<String> {
@@ -96,23 +105,37 @@ fn is_code(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-')
 }
 
-fn marked(text: &str, name: &str, rows: &mut Vec<Row>) -> Result<()> {
+fn marked(text: &str, name: &str, rows: &mut Vec<Row>, articles: &mut Vec<Article>) -> Result<()> {
     let mut topic = None;
     let mut article = None;
+    let before = articles.len();
     for (number, line) in text.lines().enumerate() {
         let place = format!("{name}:{}", number + 1);
         let line = line.trim();
         if let Some(comment) = line.strip_prefix('#') {
             if let Some((_, named)) = comment.split_once("topic:") {
                 topic = Some(named.trim().to_owned());
-            } else if comment.trim_start().starts_with("article:") {
+                continue;
+            }
+            let comment = comment.trim_start();
+            if comment.starts_with("article:") {
                 article = Some(place);
+                articles.push(Article::default());
+            } else if let Some(current) = articles[before..].last_mut() {
+                if let Some(date) = comment.strip_prefix("date:") {
+                    current.date = Some(date.trim().parse().map_err(|e: String| Error::input(place, e))?);
+                } else if let Some(without) = comment.strip_prefix("without:") {
+                    current.push(without.trim(), []);
+                }
             }
             continue;
         }
         if !line.is_empty() {
             let mut of_line = marked_line(line, &place, topic.as_deref())?;
             of_line.iter_mut().for_each(|row| row.article.clone_from(&article));
+            if let (Some(current), Some(first)) = (articles[before..].last_mut(), of_line.first()) {
+                current.push(&first.text, of_line.iter().filter_map(|row| row.party.clone()));
+            }
             rows.extend(of_line);
         }
     }
@@ -246,6 +269,18 @@ mod tests {
         assert_eq!((rows[0].actor.clone(), rows[0].stance, rows[0].hard), (Some(0..5), Stance::Opposed, true));
         assert_eq!(rows[0].target.as_deref(), Some("PER"));
         assert_eq!(rows[0].marks.len(), 2);
+    }
+
+    #[test]
+    fn an_article_keeps_its_date_and_the_sentences_without_a_statement() {
+        let text = "# article: 1 AP\n# date: 1998-03-02\n[Quito](ECU - PER) said no.\n# without: It rained.\n";
+        let (mut rows, mut articles) = (Vec::new(), Vec::new());
+        marked(text, "t", &mut rows, &mut articles).unwrap();
+        assert_eq!((rows.len(), articles.len()), (1, 1));
+        assert_eq!(articles[0].text, "Quito said no.\nIt rained.\n");
+        assert_eq!(articles[0].date, "1998-03-02".parse().ok());
+        let error = marked("# article: 1\n# date: Monday\n", "t", &mut rows, &mut articles).unwrap_err();
+        assert!(error.to_string().starts_with("t:2: \"Monday\" is not a date"), "{error}");
     }
 
     #[test]

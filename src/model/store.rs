@@ -1,5 +1,6 @@
 //! The model file: a magic word, the format's version, a checksum, the length of the head, the head, the layer of
-//! convolutions, the slots of the regression's features with their weights, and the names of the features, one a line.
+//! convolutions, the detector of statements, the slots of the regression's features with their weights, and the names of
+//! the features, one a line.
 //! All numbers are little-endian.
 
 use std::borrow::Cow;
@@ -14,14 +15,14 @@ use zerocopy::{FromBytes, IntoBytes};
 use super::context::{Context, Placed, features as features_in_context};
 use super::table::{Slot, known, lay_out};
 use super::train::{SHARE, together};
-use super::{Convolution, Probabilities, Trained};
+use super::{Convolution, Detector, Probabilities, Trained};
 use crate::error::{Error, Result};
 use crate::features::{Feature, Groups, Sequence, Valued};
 
 const MAGIC: &[u8; 8] = b"DEMARCHE";
 
 /// Version of the file's format and of the features. A model of another version is refused.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Where a model comes from and how well it did when it was made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -56,6 +57,8 @@ struct Head {
     context: Option<Context>,
     /// How many bytes of convolutions follow; 0 where there are none.
     convolution: usize,
+    /// How many bytes of the detector follow; 0 where there is none.
+    detector: usize,
     /// How many features there are.
     features: usize,
     /// How many slots follow.
@@ -70,6 +73,8 @@ pub struct Model {
     temperature: f64,
     context: Option<Context>,
     convolution: Option<Arc<Convolution>>,
+    /// What tells whether something is a statement; none where there were too few articles to learn it from.
+    detector: Option<Arc<Detector>>,
     features: usize,
     /// The file.
     bytes: Cow<'static, [u8]>,
@@ -85,19 +90,29 @@ impl Model {
         groups: Groups,
         temperature: f64,
         context: Option<Context>,
+        detector: Option<&Detector>,
         card: Card,
     ) -> Result<Self> {
         let weights = trained.regression.weights().as_chunks::<3>().0;
         let weights: Vec<[f32; 3]> = weights.iter().map(|of_stances| of_stances.map(|w| w as f32)).collect();
         let slots = lay_out(&trained.features, &weights);
         let convolution = trained.convolution.as_ref().map(Convolution::as_bytes).unwrap_or_default();
-        let (features, convolutions) = (weights.len(), convolution.len());
-        let head = Head { card, groups, temperature, context, convolution: convolutions, features, slots: slots.len() };
+        let detector = detector.map(Detector::as_bytes).unwrap_or_default();
+        let head = Head {
+            card,
+            groups,
+            temperature,
+            context,
+            convolution: convolution.len(),
+            detector: detector.len(),
+            features: weights.len(),
+            slots: slots.len(),
+        };
         let head = postcard::to_allocvec(&head).map_err(|e| Error::input("model", e))?;
         let names: Vec<String> = trained.features.iter().map(|f| name(*f).replace('\n', " ")).collect();
         let names = names.join("\n");
         let length = (head.len() as u32).to_le_bytes();
-        let body = [&length, head.as_slice(), convolution, slots.as_bytes(), names.as_bytes()].concat();
+        let body = [&length, head.as_slice(), convolution, detector, slots.as_bytes(), names.as_bytes()].concat();
         let checksum = crc32fast::hash(&body).to_le_bytes();
         let bytes = [MAGIC.as_slice(), &VERSION.to_le_bytes(), &checksum, &body].concat();
         Self::from_bytes(bytes.into(), Path::new("model"))
@@ -129,23 +144,28 @@ impl Model {
         let (_, body) = checked(&bytes)?;
         let (length, rest) = number(body)?;
         let (head, rest) = rest.split_at_checked(length as usize).ok_or(Damage::Broken)?;
-        let Head { card, groups, temperature, context, convolution, features, slots } =
+        let Head { card, groups, temperature, context, convolution, detector, features, slots } =
             postcard::from_bytes(head).map_err(|_| Damage::Broken)?;
-        let (_, rest) = rest.split_at_checked(convolution).ok_or(Damage::Broken)?;
-        let first = bytes.len() - rest.len();
+        let part = |from: usize, length: usize| {
+            let range = from..from.checked_add(length).filter(|end| *end <= bytes.len()).ok_or(Damage::Broken)?;
+            let part = match &bytes {
+                Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[range.clone()]),
+                Cow::Owned(bytes) => Cow::Owned(bytes[range.clone()].to_vec()),
+            };
+            Ok((range.end, (length > 0).then_some(part)))
+        };
+        let (end, layer) = part(bytes.len() - rest.len(), convolution)?;
+        let (first, weights) = part(end, detector)?;
+        let rest = &bytes[first..];
         let width = slots.checked_mul(size_of::<Slot>()).filter(|width| *width <= rest.len());
         let slots = first..first + width.ok_or(Damage::Broken)?;
         if context.as_ref().is_some_and(|c| !c.is_whole()) {
             return Err(Damage::Broken);
         }
-        let layer = first - convolution..first;
-        let layer = match &bytes {
-            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[layer]),
-            Cow::Owned(bytes) => Cow::Owned(bytes[layer].to_vec()),
-        };
-        let layer = (!layer.is_empty()).then(|| Convolution::from_bytes(layer).map(Arc::new).ok_or(Damage::Broken));
-        let convolution = layer.transpose()?;
-        Ok(Self { card, groups, temperature, context, convolution, features, bytes, slots })
+        let convolution = layer.map(|layer| Convolution::from_bytes(layer).map(Arc::new).ok_or(Damage::Broken));
+        let detector = weights.map(|weights| Detector::from_bytes(weights).map(Arc::new).ok_or(Damage::Broken));
+        let (convolution, detector) = (convolution.transpose()?, detector.transpose()?);
+        Ok(Self { card, groups, temperature, context, convolution, detector, features, bytes, slots })
     }
 
     /// Writes the model file aside and puts it in its place when it is whole.
@@ -180,6 +200,11 @@ impl Model {
             None => article.iter().map(|placed| placed.probabilities).collect(),
             Some(context) => features_in_context(article).iter().map(|row| context.probabilities(row)).collect(),
         }
+    }
+
+    /// What tells whether something is a statement.
+    pub fn detector(&self) -> Option<&Detector> {
+        self.detector.as_deref()
     }
 
     /// Which features it was trained on.

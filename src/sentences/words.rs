@@ -77,6 +77,10 @@ impl Class {
         Self(bits)
     }
 
+    pub fn bits(self) -> u32 {
+        self.0
+    }
+
     fn named(name: &str) -> Option<Self> {
         const NAMES: [&str; 31] = [
             "base", "third", "past", "part", "ing", "aux", "modal", "not", "det", "prep", "place", "conj", "but",

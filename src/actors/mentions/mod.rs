@@ -35,6 +35,21 @@ pub enum Form {
     Private,
 }
 
+impl Form {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Adjective => "adjective",
+            Self::People => "people",
+            Self::Seat => "seat",
+            Self::Place => "somewhere",
+            Self::Person => "person",
+            Self::Office(class) => class.name(),
+            Self::Private => "private",
+        }
+    }
+}
+
 /// Words that stand for a party.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mention {

@@ -12,7 +12,7 @@ use crate::features::{FRAMES, MARKS, Vectors, words};
 pub use crate::features::WIDTH;
 
 /// How many units there are.
-pub const UNITS: usize = 144;
+pub const UNITS: usize = 192;
 
 /// How many words a unit sees.
 pub const TAPS: usize = 5;
