@@ -134,11 +134,11 @@ impl Classifier {
             let tokens = &analysis.sentences[of_sentence[0].sentence].tokens;
             let stems = stems(tokens);
             for a in of_sentence {
-                let is_statement = match (self.model.detector(), evidence(a, of_sentence, &article, tokens, &stems)) {
-                    (Some(detector), Some(evidence)) => detector.finds(&evidence, a.is_by_rule()),
-                    _ => a.is_by_rule(),
-                };
-                if !is_statement {
+                let by_rule = a.is_by_rule();
+                let detected = self.model.detector().and_then(|detector| {
+                    Some(detector.finds(&evidence(a, of_sentence, &article, tokens, &stems)?, by_rule))
+                });
+                if !detected.unwrap_or(by_rule) {
                     continue;
                 }
                 features.clear();

@@ -185,13 +185,9 @@ impl Discourse {
     }
 
     /// Notes a party that is the subject of a clause that is no statement.
-    pub fn pass(&mut self, subject: &Subject, scene: &Scene) {
-        if matches!(subject.who, Who::Party { .. })
-            && let Some(speaker) = self.resolve(subject, scene, None, false)
-        {
-            self.remember(speaker.clone());
-            self.passed = self.passed.take().or(Some(speaker).filter(Speaker::is_person));
-        }
+    pub fn pass(&mut self, speaker: &Speaker) {
+        self.remember(speaker.clone());
+        self.passed = self.passed.take().or_else(|| Some(speaker).filter(|s| s.is_person()).cloned());
     }
 
     /// The first person of this sentence who is the subject of such a clause.

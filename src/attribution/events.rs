@@ -8,6 +8,7 @@ use crate::sentences::{Class, TokenKind};
 use super::clause::{Scene, VerbGroup};
 use super::cues::Frame;
 use super::discourse::{Discourse, Speaker};
+use super::grounds::holding;
 use super::subjects::{Pronoun, Subject, Who, subjects};
 
 /// A subject with its verb.
@@ -54,7 +55,7 @@ impl Event {
 
     /// What the rules know of it, by name.
     pub fn signs(&self) -> Vec<&'static str> {
-        let signs = [
+        let signs = holding([
             (true, self.manner.name()),
             (true, self.speaker.class.map_or("a party", OfficeClass::name)),
             (self.finite, "finite"),
@@ -64,8 +65,8 @@ impl Event {
             (self.passive, "passive"),
             (self.agent, "agent"),
             (self.named, "named"),
-        ];
-        signs.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name).collect()
+        ]);
+        signs.collect()
     }
 }
 
@@ -125,10 +126,10 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Found {
         let first = subject.first;
         let unmeant = unmeant(scene, subject, &verb);
         if let Some(reason) = unmeant.or_else(|| untold(scene, subject, &verb, &events)) {
-            if unmeant.is_some() {
-                discourse.pass(subject, scene);
-            }
             if let Some(speaker) = discourse.resolve(subject, scene, local.as_ref(), false) {
+                if unmeant.is_some() && matches!(subject.who, Who::Party { .. }) {
+                    discourse.pass(&speaker);
+                }
                 passed.push((event(scene, subject, first, speaker, verb, inverted), reason));
             }
             continue;

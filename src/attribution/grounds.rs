@@ -26,6 +26,11 @@ impl Basis {
     }
 }
 
+/// The names of those signs that hold.
+pub fn holding<const N: usize>(signs: [(bool, &'static str); N]) -> impl Iterator<Item = &'static str> {
+    signs.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name)
+}
+
 /// The place of a possible statement in its sentence, and its signs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grounds {
@@ -41,15 +46,14 @@ impl Grounds {
     pub fn of(scene: &Scene, row: &Row) -> Self {
         let (subject, first) = (row.subject.clone(), row.subject.start);
         let mut signs = row.signs.clone();
-        let more = [
+        signs.extend(holding([
             (scene.is_object(first, subject.end), "an object"),
             (scene.is_governed(first), "behind a preposition"),
             (scene.is_conditional(first), "if"),
             (scene.is_subordinate(first), "when"),
             (scene.is_hearsay(first), "hearsay"),
             (scene.mentions.iter().any(|m| m.first == first && scene.stands_as_place(m)), "a place"),
-        ];
-        signs.extend(more.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name));
+        ]));
         Self { basis: row.basis, subject, verb: row.verb.clone(), signs }
     }
 }

@@ -9,7 +9,7 @@ use super::clause::Scene;
 use super::cues::Frame;
 use super::discourse::Speaker;
 use super::events::{Event, Found, Manner, content_end};
-use super::grounds::Basis;
+use super::grounds::{Basis, holding};
 
 /// A statement that a sentence yields, before its target is known.
 #[derive(Debug, Clone)]
@@ -153,17 +153,16 @@ pub fn doubtful(scene: &Scene, found: &Found, rows: &[Row]) -> Vec<Row> {
             let verb = scene.verb_after(mention.end);
             let words = verb.as_ref().map_or(mention.end..mention.end, |v| v.first..v.end);
             let mut row = Row::of_mention(scene, mention, words);
-            let signs = verb.iter().flat_map(|v| {
+            row.signs.extend(verb.iter().flat_map(|v| {
                 let near = if v.first == mention.end { "its verb" } else { "a verb further on" };
-                [
+                holding([
                     (true, near),
                     (v.passive, "passive"),
                     (v.modal, "modal"),
                     (v.relative, "relative"),
                     (v.negated, "negated"),
-                ]
-            });
-            row.signs.extend(signs.filter(|(holds, _)| *holds).map(|(_, name)| name));
+                ])
+            }));
             more.push(row);
         }
     }

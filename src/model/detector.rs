@@ -10,6 +10,7 @@ use ndarray::Array1;
 use zerocopy::little_endian::F32;
 use zerocopy::{FromBytes, IntoBytes};
 
+use super::train::distinct;
 use super::{FitError, LogisticParams, SparseRecords};
 use crate::features::{Feature, Valued};
 
@@ -45,7 +46,7 @@ impl Detector {
         if examples.len() < FEWEST {
             return Ok(None);
         }
-        let rows: Vec<Vec<(u32, f32)>> = examples.iter().map(|(features, _)| distinct(features)).collect();
+        let rows: Vec<Vec<(u32, f32)>> = examples.iter().map(|(features, _)| columns(features)).collect();
         let mut counts = vec![0usize; 1 << BITS];
         rows.iter().flatten().for_each(|(column, _)| counts[*column as usize] += 1);
         let rarest = (examples.len() / RARE).max(1);
@@ -78,7 +79,7 @@ impl Detector {
     pub fn probability(&self, features: &[Valued]) -> f64 {
         let weights = <[F32]>::ref_from_bytes(&self.0).unwrap_or_default();
         let weight = |at: u32| weights.get(at as usize).map_or(0.0, |w| w.get());
-        let score: f32 = distinct(features).into_iter().map(|(at, value)| weight(at) * value).sum();
+        let score: f32 = columns(features).into_iter().map(|(at, value)| weight(at) * value).sum();
         1.0 / (1.0 + f64::from(-score).exp())
     }
 
@@ -89,11 +90,8 @@ impl Detector {
 }
 
 /// The columns of features, each once with its greatest value.
-fn distinct(features: &[Valued]) -> Vec<(u32, f32)> {
-    let mut columns: Vec<(u32, f32)> = features.iter().map(|(feature, value)| (column(*feature), *value)).collect();
-    columns.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    columns.dedup_by_key(|c| c.0);
-    columns
+fn columns(features: &[Valued]) -> Vec<(u32, f32)> {
+    distinct(features.iter().map(|(feature, value)| (column(*feature), *value)).collect())
 }
 
 #[cfg(test)]

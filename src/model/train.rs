@@ -58,7 +58,7 @@ pub fn examples(rows: &[Row], groups: Groups) -> (Vec<Example>, FxHashMap<Featur
 }
 
 /// Sorted, each feature once with its greatest value.
-fn distinct(mut features: Vec<Valued>) -> Vec<Valued> {
+pub fn distinct<F: Ord + Copy>(mut features: Vec<(F, f32)>) -> Vec<(F, f32)> {
     features.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
     features.dedup_by_key(|f| f.0);
     features
