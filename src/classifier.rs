@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::actors::{Gazetteer, PartyId};
 use crate::attribution::{Analysis, Attribution, Kind, analyse};
 use crate::document::Document;
-use crate::features::{self, Article, Marked, Valued, emit, evidence, sentiment, stems};
+use crate::features::{self, Article, Valued, emit, emit_found, evidence, sentiment, stems};
 use crate::model::{GROUPS, Model, Placed, Probabilities, Stance, features_in_context};
 use crate::report::Report;
 use crate::statement::Reading;
@@ -142,7 +142,7 @@ impl Classifier {
                     continue;
                 }
                 features.clear();
-                let view = emit(&marked(analysis, a), &stems, self.model.groups(), &mut features);
+                let view = emit_found(a, analysis, &article, &stems, self.model.groups(), &mut features);
                 let sentiment = f64::from(sentiment(&view.found));
                 let probabilities = self.model.probabilities(&features, &view.sequence);
                 looks.push(Look { probabilities, sentiment });
@@ -161,12 +161,13 @@ impl Classifier {
         let text = document.text.as_str();
         let (placed, statements) = self.statements(text, &mut analysis);
         let rows = features_in_context(&placed);
+        let article = Article::of(&analysis);
         let sure = statements.into_iter().enumerate().filter(|(_, statement)| self.is_sure(statement));
         let explained = sure.map(|(at, statement)| {
             let mut features: Vec<Valued> = Vec::new();
             let a = &analysis.attributions[at];
             let tokens = &analysis.sentences[a.sentence].tokens;
-            let view = emit(&marked(&analysis, a), &stems(tokens), self.model.groups(), &mut features);
+            let view = emit_found(a, &analysis, &article, &stems(tokens), self.model.groups(), &mut features);
             let own = self.model.contributions(&features);
             let phrases = self.model.phrases(&view.sequence).into_iter().map(|(steps, push)| {
                 let words = steps.map(|steps| {
@@ -312,17 +313,6 @@ fn place(text: &str, words: &str) -> Option<Range<usize>> {
         lower.match_indices(&words).find(|(at, found)| whole(*at, found.len())).map(|(at, _)| at)
     });
     at.or_else(|| text.find(words)).map(|at| at..at + words.len())
-}
-
-fn marked<'a>(analysis: &'a Analysis, a: &Attribution) -> Marked<'a> {
-    let sentence = &analysis.sentences[a.sentence];
-    let (tokens, mentions) = (&sentence.tokens, &analysis.mentions[a.sentence]);
-    let here = |t: &&crate::sentences::Token| t.start < a.actor.end && a.actor.start < t.end;
-    let first = tokens.iter().position(|t| here(&t));
-    let actor = first.map(|first| first..first + tokens[first..].iter().take_while(here).count());
-    let marked =
-        Marked::new(tokens, mentions, &analysis.quotes[a.sentence].inside, actor, Some(a.party), None, a.target);
-    Marked { in_article: true, ..marked }
 }
 
 /// Without the line breaks of wrapped text.

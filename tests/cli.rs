@@ -523,7 +523,7 @@ fn coordinated_adjectives_agents_and_persons_each_have_a_row() {
         assert!(wanted.iter().all(|w| found.contains(&w.to_string())), "{text}: {found:?}");
     };
     both("Peruvian and Chilean troops exchanged fire along the border on Tuesday.", ["PER", "CHL"]);
-    both("The plan of Brazil was rejected by both Peru and Chile on Tuesday.", ["PER", "CHL"]);
+    both("The raid on Brazil was condemned by both Peru and Chile on Tuesday.", ["PER", "CHL"]);
     both("Peru condemned Chile. Chile condemned Peru. Each side blamed the other for the raid.", ["PER", "CHL"]);
     let dateline = parties("Dakar, Senegal (PANA) — Ghana condemned the raid on its embassy in Peru.");
     assert_eq!(dateline, ["GHA"]);

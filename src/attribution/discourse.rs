@@ -11,7 +11,7 @@ use crate::sentences::{Class, Sentence};
 
 use super::clause::Scene;
 use super::subjects::{Pronoun, Subject, Who};
-use super::{Attribution, Kind};
+use super::{Aim, Attribution, Kind};
 
 /// Somebody who speaks or acts.
 #[derive(Debug, Clone, PartialEq)]
@@ -366,7 +366,8 @@ impl Discourse {
             let named = mentions.iter().find(|m| m.party != party && m.form != Form::Private).map(|m| m.party);
             let target = named.or_else(|| self.target_of(party, number));
             let actor = if speaker.actor.is_empty() { sentence.span.clone() } else { speaker.actor.clone() };
-            Attribution { sentence: number, actor, party, target, kind, domestic: target == Some(party), grounds: None }
+            let (aim, domestic) = (Aim::OfSpeaker, target == Some(party));
+            Attribution { sentence: number, actor, party, target, aim, kind, domestic, grounds: None }
         });
         rows.collect()
     }

@@ -20,6 +20,7 @@ pub use clause::Scene;
 pub use cues::{Cues, Frame};
 pub use grounds::{Basis, Grounds};
 pub use quotes::{Quote, inside};
+pub use targets::Aim;
 
 use crate::actors::{Form, Gazetteer, Mention, Names, PartyId, People, mentions};
 use crate::document::{Document, Header};
@@ -60,6 +61,7 @@ pub struct Attribution {
     pub actor: Range<usize>,
     pub party: PartyId,
     pub target: Option<PartyId>,
+    pub aim: Aim,
     pub kind: Kind,
     /// Whether the actor speaks against or about its own side.
     pub domestic: bool,

@@ -7,6 +7,45 @@ use super::discourse::Discourse;
 use super::rows::Row;
 use super::{Attribution, Grounds, Kind};
 
+/// How a target was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    /// It is named in the clause.
+    Named,
+    /// It takes part in the act.
+    Partner,
+    /// It is named as a place.
+    Place,
+    /// It is the actor's own country.
+    OwnSide,
+    /// The party has been talking about it.
+    Carried,
+    /// It is named in another clause.
+    Elsewhere,
+    /// It is the other party that the article is about.
+    Main,
+    /// As for any sentence of a running quotation: named in it, or else whom the speaker has been talking about.
+    OfSpeaker,
+    /// It was not found.
+    None,
+}
+
+impl Aim {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Named => "named",
+            Self::Partner => "partner",
+            Self::Place => "place",
+            Self::OwnSide => "own side",
+            Self::Carried => "carried",
+            Self::Elsewhere => "elsewhere",
+            Self::Main => "main",
+            Self::OfSpeaker => "of the speaker",
+            Self::None => "none",
+        }
+    }
+}
+
 /// Makes an attribution of a row by finding its target, and tells whom the row names itself.
 pub fn aim(
     scene: &Scene,
@@ -34,12 +73,23 @@ pub fn aim(
     // Who is named in another clause is meant only where nobody else is.
     let other_clause = nearest.is_some_and(|m| m.first >= row.scope.end && row.scope.end > row.verb.end);
     let own = named.filter(|_| !other_clause);
-    let target = own.or(row.partner).or(place).or(own_side).or(carried).or(named).or(main);
+    let candidates = [
+        (own, Aim::Named),
+        (row.partner, Aim::Partner),
+        (place, Aim::Place),
+        (own_side, Aim::OwnSide),
+        (carried, Aim::Carried),
+        (named, Aim::Elsewhere),
+        (main, Aim::Main),
+    ];
+    let found = candidates.into_iter().find_map(|(party, aim)| Some((party?, aim)));
+    let (target, aim) = found.map_or((None, Aim::None), |(party, aim)| (Some(party), aim));
     let attribution = Attribution {
         sentence,
         actor: row.actor.clone(),
         party: row.party,
         target,
+        aim,
         kind,
         domestic: target == Some(row.party) || row.class == Some(OfficeClass::Legislator) && named.is_none(),
         grounds: Some(Grounds::of(scene, row)),

@@ -9,13 +9,14 @@ use crate::document::Date;
 use crate::error::{Error, Result};
 use crate::features::Groups;
 use crate::model::{
-    Card, Corpus, CrossValidation, Detector, Example, FitError, InArticles, Model, Row, Settings, Stance, calibration,
+    Card, CrossValidation, Detector, Example, FitError, InArticles, Model, Row, Settings, Stance, calibration,
     examples, fit, possible_statements, read_corpus, scores,
 };
 
 pub fn run(args: Train) -> Result<Outcome> {
     let paths: Vec<_> = args.rows.iter().chain(&args.add).cloned().collect();
-    let Corpus { rows, articles } = read_corpus(&paths)?;
+    let corpus = read_corpus(&paths)?;
+    let rows = &corpus.rows;
     for stance in Stance::ALL {
         if !rows.iter().any(|r| r.stance == stance) {
             let what = format!("no {} rows; a model needs rows of all three stances", stance.name());
@@ -29,7 +30,7 @@ pub fn run(args: Train) -> Result<Outcome> {
     };
     let failed = |e: FitError| Error::Usage(e.to_string());
     let groups = groups(args.features);
-    let (examples, names) = examples(&rows, groups);
+    let (examples, names) = examples(&corpus, groups);
     say(format!("{} rows, {} features", rows.len(), names.len()));
     let folds = usize::from(args.folds);
     let bar = progress(Some(u64::from(args.folds) + 2), "fits", args.quiet);
@@ -40,11 +41,11 @@ pub fn run(args: Train) -> Result<Outcome> {
         || fit(&all, settings).inspect(|_| bar.inc(1)),
     );
     let (validation, trained) = (validation.map_err(failed)?, trained.map_err(failed)?);
-    let in_articles = InArticles::new(&examples, &rows, &validation);
-    let mut card = card(&rows, &examples, &validation, args.alpha, args.seed);
+    let in_articles = InArticles::new(&examples, rows, &validation);
+    let mut card = card(rows, &examples, &validation, args.alpha, args.seed);
     in_context(&mut card, &validation, &in_articles).map_err(failed)?;
     let context = in_articles.fit().map_err(failed)?;
-    let detector = Detector::fit(&possible_statements(&articles)).map_err(failed)?;
+    let detector = Detector::fit(&possible_statements(&corpus.articles)).map_err(failed)?;
     bar.inc(1);
     bar.finish_and_clear();
     let name = |feature| names.get(&feature).cloned().unwrap_or_default();
@@ -131,7 +132,7 @@ fn summary(model: &Model, validation: &CrossValidation, folds: usize) -> String 
     }
     if card.article_rows > 0 {
         lines.push(format!(
-            "{} rows in articles: macro-F1 {:.3} each alone, {:.3} in its article",
+            "{} rows in steady articles: macro-F1 {:.3} each alone, {:.3} in its article",
             card.article_rows, card.alone_f1, card.context_f1
         ));
     }

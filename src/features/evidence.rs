@@ -2,7 +2,7 @@
 //! signs that attribution gives, and what else the article tells of the party.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -31,6 +31,9 @@ pub struct Article {
     /// How many attributions by rule each sentence and each party has.
     of_sentence: FxHashMap<usize, usize>,
     of_party: FxHashMap<PartyId, usize>,
+    /// The parties, the one that is named most often first.
+    parties: Vec<PartyId>,
+    sentences: usize,
 }
 
 impl Article {
@@ -42,7 +45,24 @@ impl Article {
             *of_sentence.entry(a.sentence).or_default() += 1;
             *of_party.entry(a.party).or_default() += 1;
         }
-        Self { whole: analysis.is_article(), by_rule, of_sentence, of_party }
+        let mut named: FxHashMap<PartyId, usize> = FxHashMap::default();
+        for mention in analysis.mentions.iter().flatten() {
+            *named.entry(mention.party).or_default() += 1;
+        }
+        let mut parties: Vec<PartyId> = named.keys().copied().collect();
+        parties.sort_unstable_by_key(|party| (Reverse(named[party]), *party));
+        let sentences = analysis.sentences.len();
+        Self { whole: analysis.is_article(), by_rule, of_sentence, of_party, parties, sentences }
+    }
+
+    /// How many parties are named more often than this one.
+    pub fn rank(&self, party: PartyId) -> Option<usize> {
+        self.parties.iter().position(|other| *other == party)
+    }
+
+    /// How many sentences it has.
+    pub fn sentences(&self) -> usize {
+        self.sentences
     }
 }
 
@@ -78,7 +98,7 @@ pub fn evidence(
 }
 
 /// The name of a number; many are alike.
-fn few(number: usize) -> &'static str {
+pub fn few(number: usize) -> &'static str {
     ["0", "1", "2", "3", "4", "many"][number.min(5)]
 }
 

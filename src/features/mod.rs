@@ -2,6 +2,7 @@
 //! features; at run time a name is only its hash.
 
 mod act;
+mod circumstances;
 mod emit;
 mod entry;
 mod evidence;
@@ -13,6 +14,7 @@ mod sequence;
 mod vector_table;
 mod vectors;
 
+pub use circumstances::emit_found;
 pub use emit::{Feature, Groups, Names, Valued, emit, stems};
 pub use evidence::{Article, evidence};
 pub use roles::Marked;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::actors::{Mention, PartyId};
+use crate::attribution::{Analysis, Attribution};
 use crate::sentences::Token;
 
 /// What a token is to the statement.
@@ -85,6 +86,18 @@ impl<'a> Marked<'a> {
         roles[target.clone()].fill(Role::Target);
         roles[actor.clone()].fill(Role::Actor);
         Self { tokens, mentions, inside, roles, actor, target, has_target, in_article: false }
+    }
+
+    /// Marks the sentence of an attribution.
+    pub fn of(attribution: &Attribution, analysis: &'a Analysis) -> Self {
+        let at = attribution.sentence;
+        let tokens = &analysis.sentences[at].tokens;
+        let here = |t: &&Token| t.start < attribution.actor.end && attribution.actor.start < t.end;
+        let first = tokens.iter().position(|t| here(&t));
+        let actor = first.map(|first| first..first + tokens[first..].iter().take_while(here).count());
+        let (party, inside) = (Some(attribution.party), &analysis.quotes[at].inside);
+        let marked = Self::new(tokens, &analysis.mentions[at], inside, actor, party, None, attribution.target);
+        Self { in_article: true, ..marked }
     }
 
     pub fn whereabouts(&self) -> Whereabouts {

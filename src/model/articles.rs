@@ -1,12 +1,12 @@
-//! Articles among the labelled rows, whole: what a detector of statements learns from.
+//! Articles among the labelled rows, whole: what a detector of statements learns from, and how the program itself reads the
+//! rows, without their marks.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use crate::actors::Gazetteer;
-use crate::attribution::analyse;
+use crate::attribution::{Analysis, Attribution, analyse};
 use crate::document::{Date, Document};
-use crate::features::{self, Valued, evidence, stems};
+use crate::features::{self, Groups, Names, Sequence, Valued, emit_found, evidence, stems};
 
 /// An article in marked text.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -16,18 +16,74 @@ pub struct Article {
     pub text: String,
     /// Where each line begins, in bytes.
     starts: Vec<usize>,
-    /// The line and the code of each party that speaks or acts in it.
-    acting: FxHashSet<(usize, String)>,
+    rows: Vec<OfLine>,
+}
+
+/// A row of an article.
+#[derive(Debug, Clone, PartialEq)]
+struct OfLine {
+    line: usize,
+    /// Code of the party that speaks or acts.
+    party: String,
+    /// Its number in the corpus.
+    row: usize,
+}
+
+/// A row as the program reads it when it does not know the marks.
+#[derive(Debug)]
+pub struct AsRead {
+    /// Its number in the corpus.
+    pub row: usize,
+    /// Number of its line.
+    pub line: usize,
+    pub features: Names,
+    pub sequence: Sequence,
+    /// Code of its target.
+    pub target: Option<String>,
 }
 
 impl Article {
-    /// Adds a line, in which these parties speak or act.
-    pub fn push(&mut self, line: &str, acting: impl IntoIterator<Item = String>) {
+    /// Adds a line, in which these parties speak or act: the code of each, and the number of its row.
+    pub fn push(&mut self, line: &str, acting: impl IntoIterator<Item = (String, usize)>) {
         let number = self.starts.len();
         self.starts.push(self.text.len());
         self.text.push_str(line);
         self.text.push('\n');
-        self.acting.extend(acting.into_iter().map(|party| (number, party)));
+        self.rows.extend(acting.into_iter().map(|(party, row)| OfLine { line: number, party, row }));
+    }
+
+    /// Its rows in their order, as far as the program finds them.
+    pub fn as_read(&self, groups: Groups) -> Vec<AsRead> {
+        let gazetteer = Gazetteer::shipped();
+        let analysis = self.analyse(&self.text);
+        let article = features::Article::of(&analysis);
+        // What the rules take for a statement goes before what is doubtful.
+        let attributions = || {
+            let by_rule = |wanted: bool| analysis.attributions.iter().filter(move |a| a.is_by_rule() == wanted);
+            by_rule(true).chain(by_rule(false))
+        };
+        let read = |row: &OfLine| {
+            let is_its = |a: &&Attribution| {
+                let start = analysis.sentences[a.sentence].span.start;
+                self.line_at(start) == row.line && gazetteer.party(a.party).code == row.party
+            };
+            let a = attributions().find(is_its)?;
+            let stems = stems(&analysis.sentences[a.sentence].tokens);
+            let mut names = Names::default();
+            let view = emit_found(a, &analysis, &article, &stems, groups, &mut names);
+            let target = a.target.map(|target| gazetteer.party(target).code.clone());
+            Some(AsRead { row: row.row, line: row.line, features: names, sequence: view.sequence, target })
+        };
+        self.rows.iter().filter_map(read).collect()
+    }
+
+    fn analyse(&self, text: &str) -> Analysis {
+        analyse(&Document { text: text.to_owned(), date: self.date, ..Document::default() }, Gazetteer::shipped())
+    }
+
+    /// The line that this byte stands in.
+    fn line_at(&self, byte: usize) -> usize {
+        self.starts.partition_point(|start| *start <= byte).saturating_sub(1)
     }
 
     /// The evidence for each possible statement that the program finds in it, and whether it is one.
@@ -43,17 +99,18 @@ impl Article {
     /// The same for a part of its text that begins at this byte.
     fn examples_of(&self, text: &str, first: usize) -> Vec<(Vec<Valued>, bool)> {
         let gazetteer = Gazetteer::shipped();
-        let analysis = analyse(&Document { text: text.to_owned(), date: self.date, ..Document::default() }, gazetteer);
+        let analysis = self.analyse(text);
         let article = features::Article::of(&analysis);
         let mut examples = Vec::new();
         for of_sentence in analysis.attributions.chunk_by(|a, b| a.sentence == b.sentence) {
             let sentence = &analysis.sentences[of_sentence[0].sentence];
-            let line = self.starts.partition_point(|start| *start <= first + sentence.span.start).saturating_sub(1);
+            let line = self.line_at(first + sentence.span.start);
             let stems = stems(&sentence.tokens);
             for attribution in of_sentence {
-                let party = gazetteer.party(attribution.party).code.clone();
+                let party = &gazetteer.party(attribution.party).code;
+                let is_one = self.rows.iter().any(|row| row.line == line && row.party == *party);
                 let found = evidence(attribution, of_sentence, &article, &sentence.tokens, &stems);
-                examples.extend(found.map(|found| (found, self.acting.contains(&(line, party)))));
+                examples.extend(found.map(|found| (found, is_one)));
             }
         }
         examples
@@ -79,9 +136,20 @@ mod tests {
     #[test]
     fn parties_that_are_only_named_are_examples_of_no_statement() {
         let mut article = Article::default();
-        article.push("Peru said it would lift the ban on fish from Chile.", ["PER".to_owned()]);
+        article.push("Peru said it would lift the ban on fish from Chile.", [("PER".to_owned(), 0)]);
         article.push("Fog hung over Chile.", []);
         let labels: Vec<bool> = article.examples().into_iter().map(|(_, is)| is).collect();
         assert_eq!(labels, [true, false, false]);
+    }
+
+    #[test]
+    fn rows_are_read_with_the_target_that_the_program_finds() {
+        let mut article = Article::default();
+        article.push("Fog hung over Lima.", []);
+        article.push("Peru thanked Chile for the fish, and the Danish queen slept.", [("PER".to_owned(), 7)]);
+        article.push("A clerk from Oslo laughed.", [("SWE".to_owned(), 8)]);
+        let read = article.as_read(Groups { relative: true, lexicon: true, scope: true, sequence: true });
+        let found: Vec<_> = read.iter().map(|read| (read.row, read.line, read.target.as_deref())).collect();
+        assert_eq!(found, [(7, 1, Some("CHL"))]);
     }
 }

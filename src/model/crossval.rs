@@ -3,6 +3,7 @@
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::context::{Context, Placed, WIDTH, features as features_in_context};
 use super::{Example, FitError, Probabilities, Row, Settings, Stance, fit, temperature};
@@ -75,15 +76,34 @@ impl CrossValidation {
     }
 }
 
-/// Held-out rows of articles: what their words alone say, and what their article adds.
+/// Held-out rows of steady articles: what their words alone say, and what their article adds.
 pub struct InArticles {
     /// Number of the example, its fold and its features.
     rows: Vec<(usize, usize, [f32; WIDTH])>,
     labels: Vec<Stance>,
 }
 
+/// An article is steady where so many of the statements that follow one another of the same party are on the same side, in
+/// pairs at least `PAIRS`. In eight real articles 0.66 are. Written articles that mix the sides on purpose would teach that
+/// what a party says elsewhere in an article tells nothing of a statement: of all in the shipped corpus 0.41 are, of the steady
+/// ones 0.69.
+const STEADY: f64 = 0.6;
+const PAIRS: usize = 3;
+
+fn is_steady<'a>(statements: impl Iterator<Item = (Option<&'a str>, Stance)>) -> bool {
+    let mut last: FxHashMap<Option<&str>, Stance> = FxHashMap::default();
+    let (mut pairs, mut alike) = (0, 0);
+    for (party, stance) in statements {
+        if let Some(before) = last.insert(party, stance) {
+            pairs += 1;
+            alike += usize::from(before == stance);
+        }
+    }
+    pairs >= PAIRS && alike as f64 >= STEADY * pairs as f64
+}
+
 impl InArticles {
-    /// Takes the examples that stand in articles, with the held-out probabilities of all examples.
+    /// Takes the examples that stand in steady articles, with the held-out probabilities of all examples.
     pub fn new(examples: &[Example], all: &[Row], validation: &CrossValidation) -> Self {
         let held_out = validation.probabilities();
         let mut rows = Vec::new();
@@ -91,16 +111,19 @@ impl InArticles {
         for part in all.chunk_by(|a, b| a.article == b.article) {
             let range = from..from + part.len();
             from = range.end;
-            if part[0].article.is_none() {
+            let statements = part.iter().map(|row| (row.party.as_deref(), row.stance));
+            if part[0].article.is_none() || !is_steady(statements) {
                 continue;
             }
             let mut sentence = 0;
             let placed: Vec<Placed<&str>> = (0..part.len())
                 .map(|n| {
-                    sentence += usize::from(n > 0 && part[n].place != part[n - 1].place);
+                    let example = &examples[range.start + n];
+                    let next = sentence + usize::from(n > 0 && part[n].place != part[n - 1].place);
+                    sentence = example.line.unwrap_or(next);
                     let probabilities = held_out[range.start + n].1;
                     let party = part[n].party.as_deref().unwrap_or_default();
-                    Placed { party, target: part[n].target.as_deref(), sentence, probabilities }
+                    Placed { party, target: example.target.as_deref(), sentence, probabilities }
                 })
                 .collect();
             let features = features_in_context(&placed);
@@ -139,11 +162,22 @@ mod tests {
     use crate::features::Sequence;
 
     #[test]
+    fn an_article_is_steady_where_its_parties_mostly_keep_their_sides() {
+        let article = |sides: &[(&'static str, Stance)]| is_steady(sides.iter().map(|(p, s)| (Some(*p), *s)));
+        let (yes, no) = (Stance::Cooperative, Stance::Opposed);
+        assert!(article(&[("A", yes), ("B", no), ("A", yes), ("B", no), ("A", yes)]));
+        assert!(!article(&[("A", yes), ("A", no), ("A", no), ("A", yes)]));
+        assert!(!article(&[("A", yes), ("A", yes)]));
+    }
+
+    #[test]
     fn rows_of_one_text_never_stand_on_both_sides_of_a_split() {
         let example = |n: usize| Example {
             features: vec![(n as u64, 1.0)],
             sequence: Sequence::default(),
             stance: Stance::Neutral,
+            target: None,
+            line: None,
             text: n / 3,
             row: n,
         };

@@ -134,7 +134,8 @@ fn marked(text: &str, name: &str, rows: &mut Vec<Row>, articles: &mut Vec<Articl
             let mut of_line = marked_line(line, &place, topic.as_deref())?;
             of_line.iter_mut().for_each(|row| row.article.clone_from(&article));
             if let (Some(current), Some(first)) = (articles[before..].last_mut(), of_line.first()) {
-                current.push(&first.text, of_line.iter().filter_map(|row| row.party.clone()));
+                let numbered = (rows.len()..).zip(&of_line);
+                current.push(&first.text, numbered.filter_map(|(n, row)| Some((row.party.clone()?, n))));
             }
             rows.extend(of_line);
         }

@@ -41,7 +41,7 @@ pub struct Card {
     pub hard_f1: f64,
     /// Expected calibration error on the held-out rows.
     pub calibration_error: f64,
-    /// Rows that stand in articles, and their macro-F1 on held-out rows, each alone and then in its context.
+    /// Rows that stand in steady articles, and their macro-F1 on held-out rows, each alone and then in its context.
     pub article_rows: usize,
     pub alone_f1: f64,
     pub context_f1: f64,

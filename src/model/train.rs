@@ -10,26 +10,53 @@ use ndarray::Array1;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::articles::AsRead;
 use super::{
-    Convolution, ConvolutionParams, FitError, LogisticParams, Row, Sequences, SparseLogistic, SparseRecords, Stance,
+    Convolution, ConvolutionParams, Corpus, FitError, LogisticParams, Row, Sequences, SparseLogistic, SparseRecords,
+    Stance,
 };
 use crate::features::{Feature, Groups, Names, Sequence, Valued, emit, stems};
 use crate::statement::Reading;
 
-/// A row as the model learns from it.
+/// A row as the model learns from it. Where it stands in an article, it is read as the program will read articles, without
+/// its marks: the model learns how far what the program finds, above all of targets, can be trusted.
 #[derive(Debug, Clone)]
 pub struct Example {
     pub features: Vec<Valued>,
     pub sequence: Sequence,
     pub stance: Stance,
+    /// Code of the target.
+    pub target: Option<String>,
+    /// Number of its line in the article; none where it stands alone, or its line is not known.
+    pub line: Option<usize>,
     /// Rows of one text, or of one article, have one number, and stay together in a split.
     pub text: usize,
     /// Number of the row.
     pub row: usize,
 }
 
-/// The features of all rows, and the names of the features.
-pub fn examples(rows: &[Row], groups: Groups) -> (Vec<Example>, FxHashMap<Feature, String>) {
+/// A row on its way to an example.
+struct Read {
+    features: Names,
+    sequence: Sequence,
+    target: Option<String>,
+    line: Option<usize>,
+}
+
+impl Read {
+    /// As its marks say.
+    fn marked(row: &Row, groups: Groups) -> Self {
+        let mut features = Names::default();
+        let reading = Reading::of_row(row);
+        let view = emit(&reading.marked(), &stems(&reading.tokens), groups, &mut features);
+        Self { features, sequence: view.sequence, target: row.target.clone(), line: None }
+    }
+}
+
+/// The features of all rows, and the names of the features. Rows of articles in marked text that the program does not find
+/// in them are read as their marks say, and so are all others.
+pub fn examples(corpus: &Corpus, groups: Groups) -> (Vec<Example>, FxHashMap<Feature, String>) {
+    let rows = &corpus.rows;
     let mut texts: FxHashMap<&str, usize> = FxHashMap::default();
     let numbers: Vec<usize> = rows
         .iter()
@@ -38,21 +65,20 @@ pub fn examples(rows: &[Row], groups: Groups) -> (Vec<Example>, FxHashMap<Featur
             *texts.entry(row.article.as_ref().unwrap_or(&row.text)).or_insert(next)
         })
         .collect();
-    let read: Vec<(Names, Sequence)> = rows
-        .par_iter()
-        .map(|row| {
-            let mut names = Names::default();
-            let reading = Reading::of_row(row);
-            let view = emit(&reading.marked(), &stems(&reading.tokens), groups, &mut names);
-            (names, view.sequence)
-        })
-        .collect();
+    let mut read: Vec<Option<Read>> = Vec::new();
+    read.resize_with(rows.len(), || None);
+    let found: Vec<AsRead> = corpus.articles.par_iter().flat_map_iter(|article| article.as_read(groups)).collect();
+    for AsRead { row, line, features, sequence, target } in found {
+        read[row] = Some(Read { features, sequence, target, line: Some(line) });
+    }
+    let read: Vec<Read> =
+        read.into_par_iter().zip(rows).map(|(read, row)| read.unwrap_or_else(|| Read::marked(row, groups))).collect();
     let mut all = FxHashMap::default();
     let mut examples = Vec::with_capacity(rows.len());
-    for (number, (Names(names, features), sequence)) in read.into_iter().enumerate() {
+    for (number, Read { features: Names(names, features), sequence, target, line }) in read.into_iter().enumerate() {
         all.extend(names);
-        let (stance, text) = (rows[number].stance, numbers[number]);
-        examples.push(Example { features: distinct(features), sequence, stance, text, row: number });
+        let (features, stance, text) = (distinct(features), rows[number].stance, numbers[number]);
+        examples.push(Example { features, sequence, stance, target, line, text, row: number });
     }
     (examples, all)
 }
