@@ -23,6 +23,8 @@ pub enum NameWord {
     Corporate,
     /// "embassy": a body of one state that stands in another.
     Abroad,
+    /// "ministry": a body that states have, and no organisation.
+    Ministry,
     /// "bin", "van": within a person's name.
     Particle,
     /// "based", "born": behind a name, says of another where he or it is from.
@@ -56,6 +58,7 @@ fn load(text: &str) -> Result<FxHashMap<&str, NameWord>> {
             "body" => NameWord::Body,
             "corporate" => NameWord::Corporate,
             "abroad" => NameWord::Abroad,
+            "ministry" => NameWord::Ministry,
             "particle" => NameWord::Particle,
             "origin" => NameWord::Origin,
             "mixed" => NameWord::Mixed,

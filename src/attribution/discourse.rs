@@ -6,7 +6,7 @@ use std::ops::Range;
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use crate::actors::{Form, Mention, NameWord, OfficeClass, PartyId, is_name_word};
+use crate::actors::{Form, Gazetteer, Mention, NameWord, OfficeClass, PartyId, is_name_word};
 use crate::sentences::{Class, Sentence};
 
 use super::clause::Scene;
@@ -82,8 +82,8 @@ impl Speaker {
 }
 
 /// The state of the article between two sentences.
-#[derive(Debug, Default)]
-pub struct Discourse {
+pub struct Discourse<'a> {
+    gazetteer: &'a Gazetteer,
     /// Who spoke last.
     speaker: Option<Speaker>,
     /// Who put out the last statement or letter.
@@ -102,6 +102,10 @@ pub struct Discourse {
     called: FxHashMap<CompactString, PartyId>,
     paragraph: usize,
     paragraph_of_speech: usize,
+    /// Whose article it is.
+    home: Option<PartyId>,
+    /// Who may have spoken last, where an office of unknown parties did, and whether it was in the sentence at hand.
+    guessed: Option<(Speaker, bool)>,
 }
 
 /// Where the words of a subject stand, in bytes.
@@ -153,11 +157,31 @@ const SHARE: usize = 4;
 /// How many of those named before a pronoun may mean.
 const MEMORY: usize = 24;
 
-impl Discourse {
+impl<'a> Discourse<'a> {
+    /// Of an article that is of the affairs of `home`.
+    pub fn new(gazetteer: &'a Gazetteer, home: Option<PartyId>) -> Self {
+        Self {
+            gazetteer,
+            home,
+            guessed: None,
+            speaker: None,
+            author: None,
+            passed: None,
+            fresh: 0,
+            named: Vec::new(),
+            targets: FxHashMap::default(),
+            counts: FxHashMap::default(),
+            called: FxHashMap::default(),
+            paragraph: 0,
+            paragraph_of_speech: 0,
+        }
+    }
+
     pub fn enter(&mut self, paragraph: usize) {
         self.paragraph = paragraph;
         self.fresh = 0;
         self.passed = None;
+        self.guessed = self.guessed.take().map(|(speaker, _)| (speaker, false));
     }
 
     /// Remembers whom the sentence named.
@@ -171,6 +195,7 @@ impl Discourse {
     }
 
     pub fn spoke(&mut self, speaker: Speaker) {
+        self.guessed = self.guessed.take().filter(|(_, here)| *here && speaker.is_nobody());
         self.remember(speaker.clone());
         self.speaker = Some(speaker);
         self.paragraph_of_speech = self.paragraph;
@@ -206,6 +231,11 @@ impl Discourse {
         let here = |s: &Speaker| Speaker { actor: words(scene, subject), ..s.clone() };
         let of = |parties, class| Speaker::of_subject(scene, subject, parties, Some(class), None);
         let noun = &scene.tokens[subject.noun(scene)].lower;
+        let state = (subject.first..subject.end).any(|at| is_name_word(&scene.tokens[at], NameWord::Ministry));
+        // No organisation has a ministry, unless it was called so.
+        let able = |s: &&Speaker| {
+            !state || s.noun == *noun || s.parties.iter().all(|party| self.gazetteer.party(*party).ministers)
+        };
         if let Who::Office(class) = subject.who
             && let Some(party) = scene.setting().or_else(|| scene.told_in(subject.end))
         {
@@ -243,20 +273,23 @@ impl Discourse {
             Who::Office(_) if speaks_for_another(scene, subject) => self
                 .speaker
                 .as_ref()
+                .filter(able)
                 // "Seoul would cut duties too, an official added": of the party that the sentence is about.
                 .filter(|_| local.is_none_or(|l| l.is_nobody() || l.class.is_some() && !is_new(scene, subject)))
                 .or(local)
-                .or(self.named.last())
+                .or_else(|| self.named.iter().rev().find(able))
                 .map(|s| Speaker { class: Some(OfficeClass::Person), noun: noun.clone(), ..here(s) })
                 // A spokesman alone may be a firm's.
                 .or_else(|| {
-                    self.at_home(scene, subject, OfficeClass::Person)
+                    self.of_sentence(scene, subject, OfficeClass::Person, state)
                         .filter(|_| !noun.starts_with("spokes") || subject.end > subject.first + 1)
                 }),
             Who::Office(class) => {
-                let same = |s: &&Speaker| s.class == Some(*class) && !s.is_nobody();
+                let same = |s: &&Speaker| s.class == Some(*class) && !s.is_nobody() && able(s);
                 let person = |s: &&Speaker| {
-                    matches!(class, OfficeClass::Person | OfficeClass::Persons) == s.is_person() && !s.is_nobody()
+                    matches!(class, OfficeClass::Person | OfficeClass::Persons) == s.is_person()
+                        && !s.is_nobody()
+                        && able(s)
                 };
                 let spoke = self.speaker.as_ref();
                 // "Its leader"
@@ -293,13 +326,21 @@ impl Discourse {
                     return Some(of(vec![*party], *class));
                 }
                 let found = owner.or(own).or_else(|| spoke.filter(called)).or_else(named);
+                // "The government": of the state whose affairs the article tells.
+                if found.is_none()
+                    && state
+                    && *class == OfficeClass::Body
+                    && let Some(home) = self.home.filter(|home| self.gazetteer.party(*home).ministers)
+                {
+                    return Some(of(vec![home], *class));
+                }
                 let found = found.or_else(|| spoke.filter(same)).or_else(|| self.named.iter().rev().find(same));
                 let found = found.or_else(|| spoke.filter(person)).or_else(|| self.named.iter().rev().find(person));
-                let found = found.or(spoke.filter(|s| !s.is_nobody()));
+                let found = found.or(spoke.filter(|s| !s.is_nobody() && able(s)));
                 found
                     .map(|s| Speaker { class: Some(*class), noun: noun.clone(), ..here(s) })
-                    .or_else(|| self.at_home(scene, subject, *class))
-                    .or_else(|| self.named.last().filter(|s| !s.is_nobody()).map(here))
+                    .or_else(|| self.of_sentence(scene, subject, *class, state))
+                    .or_else(|| self.named.last().filter(|s| !s.is_nobody() && able(s)).map(here))
             }
             Who::Paper => self.author.as_ref().or(self.speaker.as_ref()).or(self.named.last()).map(here),
             Who::Both => {
@@ -320,12 +361,31 @@ impl Discourse {
         }
     }
 
+    /// "The central bank kept its rate. It said": where nobody else fits, an office may be that of the party whose article
+    /// it is, and a pronoun means that office.
+    pub fn guess(&mut self, subject: &Subject, scene: &Scene) -> Option<Speaker> {
+        let speaker = match subject.who {
+            Who::Office(class @ (OfficeClass::Person | OfficeClass::Persons | OfficeClass::Body)) => {
+                Speaker::of_subject(scene, subject, vec![self.home?], Some(class), None)
+            }
+            Who::Pronoun(pronoun) => {
+                let (speaker, _) = self.guessed.as_ref().filter(|(speaker, _)| speaker.fits(pronoun))?;
+                Speaker { actor: words(scene, subject), ..speaker.clone() }
+            }
+            _ => return None,
+        };
+        self.guessed = Some((speaker.clone(), true));
+        Some(speaker)
+    }
+
     /// "French output rose, the finance ministry said": where nobody was named before, an office is of the first party
     /// that the sentence names.
-    fn at_home(&self, scene: &Scene, subject: &Subject, class: OfficeClass) -> Option<Speaker> {
+    fn of_sentence(&self, scene: &Scene, subject: &Subject, class: OfficeClass, state: bool) -> Option<Speaker> {
         // "The embassy in Lima" is not Peru's.
         let place = |m: &Mention| m.first == subject.end + 1 && scene.is(subject.end, Class::PLACE);
-        let first = scene.mentions.iter().find(|m| !place(m)).filter(|m| m.form != Form::Private)?;
+        // "The government told Chile": not Chile's.
+        let other = |m: &Mention| scene.is_object(m.first, m.end) || state && !self.gazetteer.party(m.party).ministers;
+        let first = scene.mentions.iter().find(|m| !place(m) && !other(m)).filter(|m| m.form != Form::Private)?;
         Some(Speaker::of_subject(scene, subject, vec![first.party], Some(class), None))
     }
 

@@ -126,7 +126,8 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Found {
         let first = subject.first;
         let unmeant = unmeant(scene, subject, &verb);
         if let Some(reason) = unmeant.or_else(|| untold(scene, subject, &verb, &events)) {
-            if let Some(speaker) = discourse.resolve(subject, scene, local.as_ref(), false) {
+            let resolved = discourse.resolve(subject, scene, local.as_ref(), false);
+            if let Some(speaker) = resolved.or_else(|| discourse.guess(subject, scene)) {
                 if unmeant.is_some() && matches!(subject.who, Who::Party { .. }) {
                     discourse.pass(&speaker);
                 }
@@ -139,12 +140,24 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Found {
         let trails = behind && verb.frame == Some(Frame::Speech) && scene.tokens.len() - verb.end <= 8;
         let pair = pair(scene, subject, &events).filter(|_| !trails);
         let resolved = pair.or_else(|| discourse.resolve(subject, scene, local.as_ref(), trails));
-        let Some(speaker) = resolved else { continue };
+        let Some(speaker) = resolved else {
+            if let Some(speaker) = discourse.guess(subject, scene) {
+                discourse.pass(&speaker);
+                passed.push((event(scene, subject, first, speaker, verb, inverted), "at home"));
+            }
+            continue;
+        };
         if matches!(subject.who, Who::Party { .. }) {
             discourse.remember(speaker.clone());
         }
         if !matches!(subject.who, Who::Pronoun(_) | Who::Both) {
             local = Some(speaker.clone());
+        }
+        // "Dealers sold, and a ministry official said": whose, only the article tells.
+        if speaker.is_nobody()
+            && let Some(speaker) = discourse.guess(subject, scene)
+        {
+            passed.push((event(scene, subject, first, speaker, verb, inverted), "at home"));
         }
         events.push(event(scene, subject, first, speaker, verb, inverted));
     }
