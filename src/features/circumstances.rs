@@ -43,6 +43,10 @@ fn circumstances(attribution: &Attribution, article: &Article, sink: &mut impl S
         None => sink.emit(1.0, &["found by", "running quote"]),
     }
     sink.emit(1.0, &["stands", place(attribution.sentence, article.sentences())]);
+    let (parties, statements) = (few(article.parties()), few(article.statements()));
+    sink.emit(1.0, &["parties", parties, "target", aim]);
+    sink.emit(1.0, &["statements", statements, "target", aim]);
+    sink.emit(1.0, &["parties", parties, "statements", statements]);
     let rank = |party| article.rank(party).map_or("none", few);
     let (party, target) = (rank(attribution.party), attribution.target.map_or("no target", rank));
     sink.emit(1.0, &["named more often", party]);
@@ -94,6 +98,17 @@ mod tests {
             (1, "stands second"),
         ] {
             assert!(found[statement].iter().any(|n| n == name), "{name}: {:?}", found[statement]);
+        }
+    }
+
+    #[test]
+    fn how_much_the_article_is_about_parties_is_known() {
+        for (text, name) in [
+            (TEXT, "parties 2 target carried"),
+            (TEXT, "statements 2 target named"),
+            ("Peru said it was late. Rain fell.", "parties 1 statements 1"),
+        ] {
+            assert!(of(text, ALL).iter().flatten().any(|n| n == name), "{name}: {:?}", of(text, ALL));
         }
     }
 

@@ -64,6 +64,16 @@ impl Article {
     pub fn sentences(&self) -> usize {
         self.sentences
     }
+
+    /// How many parties it names.
+    pub fn parties(&self) -> usize {
+        self.parties.len()
+    }
+
+    /// How many statements the rules find in it.
+    pub fn statements(&self) -> usize {
+        self.by_rule.len()
+    }
 }
 
 /// The evidence for one attribution, as it is gathered.
@@ -228,6 +238,12 @@ impl Evidence<'_> {
     /// What the rules find of the party, and at all, in the article.
     fn article(&mut self, attribution: &Attribution, article: &Article) {
         let (party, here) = (attribution.party, attribution.sentence);
+        let (parties, rank) = (few(article.parties()), article.rank(party).map_or("none", few));
+        self.both("parties", parties);
+        self.both("rank", rank);
+        for sign in &self.grounds.signs {
+            self.one(&["sign", sign, "parties", parties, "rank", rank]);
+        }
         if here == 0 {
             self.one(&["first sentence"]);
         }
@@ -267,6 +283,14 @@ mod tests {
 
     fn has(found: Option<&Option<Vec<Valued>>>, name: &[&str]) -> bool {
         found.and_then(Option::as_ref).is_some_and(|found| found.iter().any(|(feature, _)| *feature == hash(name)))
+    }
+
+    #[test]
+    fn how_many_parties_the_article_names_is_evidence() {
+        let found = of("Peru met Chile. Peru thanked Chile. Peru left. It rained.");
+        for name in [&["rule", "parties", "2"][..], &["rank", "0"], &["sign", "named", "parties", "2", "rank", "0"]] {
+            assert!(has(found.first(), name), "{name:?}");
+        }
     }
 
     #[test]
