@@ -138,7 +138,7 @@ pub fn fit(examples: &[&Example], settings: Settings) -> Result<Trained, FitErro
     debug_assert_eq!(records.nsamples(), examples.len());
     let labels: Array1<usize> = examples.iter().map(|e| e.stance as usize).collect();
     let convolution = convolution(examples, &labels, settings.seed)?;
-    let params = LogisticParams::new(Stance::ALL.len()).alpha(settings.alpha).tolerance(1e-3).check()?;
+    let params = LogisticParams::new(Stance::ALL.len()).alpha(settings.alpha).tolerance(3e-3).check()?;
     let regression = params.fit(&DatasetBase::new(records, labels))?;
     let order: Vec<u32> = features.iter().map(|feature| columns[feature]).collect();
     Ok(Trained { regression: regression.reordered(&order), features, convolution })
