@@ -98,15 +98,21 @@ impl Classifier {
     /// Finds and labels every statement of an article.
     pub fn classify(&self, document: Document) -> Classified {
         let mut analysis = analyse(&document, Gazetteer::shipped());
-        let (_, mut statements) = self.statements(&document.text, &mut analysis);
+        let article = Article::of(&analysis);
+        let (_, mut statements) = self.statements(&document.text, &mut analysis, &article);
         statements.retain(|s| self.is_sure(s));
         let report = Report::of(&statements);
         Classified { document, statements, report }
     }
 
     /// All statements of an article, and what the first look at each gave, both in the order of the attributions.
-    fn statements(&self, text: &str, analysis: &mut Analysis) -> (Vec<Placed<PartyId>>, Vec<Statement>) {
-        let looks = self.looks(analysis);
+    fn statements(
+        &self,
+        text: &str,
+        analysis: &mut Analysis,
+        article: &Article,
+    ) -> (Vec<Placed<PartyId>>, Vec<Statement>) {
+        let looks = self.looks(analysis, article);
         let characters = Characters::new(text, analysis);
         let placed: Vec<_> = analysis.attributions.iter().zip(&looks).map(|(a, look)| look.placed(a)).collect();
         let judged = looks.iter().zip(self.model.in_context(&placed));
@@ -123,9 +129,8 @@ impl Classifier {
         statement.probabilities.of(statement.stance) >= self.abstain
     }
 
-    /// Keeps what is a statement, and gives what the words of each alone say.
-    fn looks(&self, analysis: &mut Analysis) -> Vec<Look> {
-        let article = Article::of(analysis);
+    /// Keeps what is a statement, and gives what the words of each alone say. `article` is that of all that may be one.
+    fn looks(&self, analysis: &mut Analysis, article: &Article) -> Vec<Look> {
         let possible = std::mem::take(&mut analysis.attributions);
         let mut found = Vec::with_capacity(possible.len());
         let mut looks = Vec::with_capacity(possible.len());
@@ -136,13 +141,13 @@ impl Classifier {
             for a in of_sentence {
                 let by_rule = a.is_by_rule();
                 let detected = self.model.detector().and_then(|detector| {
-                    Some(detector.finds(&evidence(a, of_sentence, &article, tokens, &stems)?, by_rule))
+                    Some(detector.finds(&evidence(a, of_sentence, article, tokens, &stems)?, by_rule))
                 });
                 if !detected.unwrap_or(by_rule) {
                     continue;
                 }
                 features.clear();
-                let view = emit_found(a, analysis, &article, &stems, self.model.groups(), &mut features);
+                let view = emit_found(a, analysis, article, &stems, self.model.groups(), &mut features);
                 let sentiment = f64::from(sentiment(&view.found));
                 let probabilities = self.model.probabilities(&features, &view.sequence);
                 looks.push(Look { probabilities, sentiment });
@@ -159,9 +164,9 @@ impl Classifier {
     pub fn explain(&self, document: Document) -> Vec<(Statement, Vec<Contribution>)> {
         let mut analysis = analyse(&document, Gazetteer::shipped());
         let text = document.text.as_str();
-        let (placed, statements) = self.statements(text, &mut analysis);
-        let rows = features_in_context(&placed);
         let article = Article::of(&analysis);
+        let (placed, statements) = self.statements(text, &mut analysis, &article);
+        let rows = features_in_context(&placed);
         let sure = statements.into_iter().enumerate().filter(|(_, statement)| self.is_sure(statement));
         let explained = sure.map(|(at, statement)| {
             let mut features: Vec<Valued> = Vec::new();

@@ -313,6 +313,19 @@ fn explain_names_what_pushed_a_statement_to_its_stance() {
 }
 
 #[test]
+fn explain_reads_an_article_as_its_labels_were_made() {
+    // The rules take the sentence about the land for a statement, and the detector does not.
+    let text = "Peru protested against the ban on its fish. It rained. Coffee from the land that Brazil lost was late. \
+                The price fell by a tenth.";
+    let output = demarche(&["explain", "-", "--format", "json", "--top", "1000"]).write_stdin(text).output().unwrap();
+    let article: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let statements = article["statements"].as_array().unwrap();
+    assert_eq!(statements.len(), 1);
+    let features = statements[0]["features"].as_array().unwrap();
+    assert!(features.iter().any(|f| f["feature"] == "parties 2 statements 2"), "{features:?}");
+}
+
+#[test]
 fn the_table_of_the_example_is_as_shown() {
     insta::assert_snapshot!(stdout(&["classify", EXAMPLE, "--format", "table"]));
 }
