@@ -285,11 +285,10 @@ impl<'a> Discourse<'a> {
                         .filter(|_| !noun.starts_with("spokes") || subject.end > subject.first + 1)
                 }),
             Who::Office(class) => {
-                let same = |s: &&Speaker| s.class == Some(*class) && !s.is_nobody() && able(s);
+                let known = |s: &&Speaker| !s.is_nobody() && able(s);
+                let same = |s: &&Speaker| s.class == Some(*class) && known(s);
                 let person = |s: &&Speaker| {
-                    matches!(class, OfficeClass::Person | OfficeClass::Persons) == s.is_person()
-                        && !s.is_nobody()
-                        && able(s)
+                    matches!(class, OfficeClass::Person | OfficeClass::Persons) == s.is_person() && known(s)
                 };
                 let spoke = self.speaker.as_ref();
                 // "Its leader"
@@ -336,11 +335,11 @@ impl<'a> Discourse<'a> {
                 }
                 let found = found.or_else(|| spoke.filter(same)).or_else(|| self.named.iter().rev().find(same));
                 let found = found.or_else(|| spoke.filter(person)).or_else(|| self.named.iter().rev().find(person));
-                let found = found.or(spoke.filter(|s| !s.is_nobody() && able(s)));
+                let found = found.or(spoke.filter(known));
                 found
                     .map(|s| Speaker { class: Some(*class), noun: noun.clone(), ..here(s) })
                     .or_else(|| self.of_sentence(scene, subject, *class, state))
-                    .or_else(|| self.named.last().filter(|s| !s.is_nobody() && able(s)).map(here))
+                    .or_else(|| self.named.last().filter(known).map(here))
             }
             Who::Paper => self.author.as_ref().or(self.speaker.as_ref()).or(self.named.last()).map(here),
             Who::Both => {

@@ -140,24 +140,21 @@ pub fn find(scene: &Scene, names: &Names, discourse: &mut Discourse) -> Found {
         let trails = behind && verb.frame == Some(Frame::Speech) && scene.tokens.len() - verb.end <= 8;
         let pair = pair(scene, subject, &events).filter(|_| !trails);
         let resolved = pair.or_else(|| discourse.resolve(subject, scene, local.as_ref(), trails));
-        let Some(speaker) = resolved else {
-            if let Some(speaker) = discourse.guess(subject, scene) {
+        // "Dealers sold, and a ministry official said": whose, only the article tells.
+        if resolved.as_ref().is_none_or(Speaker::is_nobody)
+            && let Some(speaker) = discourse.guess(subject, scene)
+        {
+            if resolved.is_none() {
                 discourse.pass(&speaker);
-                passed.push((event(scene, subject, first, speaker, verb, inverted), "at home"));
             }
-            continue;
-        };
+            passed.push((event(scene, subject, first, speaker, verb, inverted), "at home"));
+        }
+        let Some(speaker) = resolved else { continue };
         if matches!(subject.who, Who::Party { .. }) {
             discourse.remember(speaker.clone());
         }
         if !matches!(subject.who, Who::Pronoun(_) | Who::Both) {
             local = Some(speaker.clone());
-        }
-        // "Dealers sold, and a ministry official said": whose, only the article tells.
-        if speaker.is_nobody()
-            && let Some(speaker) = discourse.guess(subject, scene)
-        {
-            passed.push((event(scene, subject, first, speaker, verb, inverted), "at home"));
         }
         events.push(event(scene, subject, first, speaker, verb, inverted));
     }

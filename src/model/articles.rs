@@ -29,17 +29,15 @@ struct OfLine {
     row: usize,
 }
 
-/// A row as the program reads it when it does not know the marks.
+/// A row on its way to an example.
 #[derive(Debug)]
-pub struct AsRead {
-    /// Its number in the corpus.
-    pub row: usize,
-    /// Number of its line.
-    pub line: usize,
+pub struct Read {
     pub features: Names,
     pub sequence: Sequence,
     /// Code of its target.
     pub target: Option<String>,
+    /// Number of its line in the article; none where it stands alone, or its line is not known.
+    pub line: Option<usize>,
 }
 
 impl Article {
@@ -52,8 +50,9 @@ impl Article {
         self.rows.extend(acting.into_iter().map(|(party, row)| OfLine { line: number, party, row }));
     }
 
-    /// Its rows in their order, as far as the program finds them.
-    pub fn as_read(&self, groups: Groups) -> Vec<AsRead> {
+    /// Its rows in their order, as far as the program finds them when it does not know the marks; each with its number in
+    /// the corpus.
+    pub fn as_read(&self, groups: Groups) -> Vec<(usize, Read)> {
         let gazetteer = Gazetteer::shipped();
         let analysis = self.analyse(&self.text);
         let article = features::Article::of(&analysis);
@@ -69,10 +68,10 @@ impl Article {
             };
             let a = attributions().find(is_its)?;
             let stems = stems(&analysis.sentences[a.sentence].tokens);
-            let mut names = Names::default();
-            let view = emit_found(a, &analysis, &article, &stems, groups, &mut names);
+            let mut features = Names::default();
+            let view = emit_found(a, &analysis, &article, &stems, groups, &mut features);
             let target = a.target.map(|target| gazetteer.party(target).code.clone());
-            Some(AsRead { row: row.row, line: row.line, features: names, sequence: view.sequence, target })
+            Some((row.row, Read { features, sequence: view.sequence, target, line: Some(row.line) }))
         };
         self.rows.iter().filter_map(read).collect()
     }
@@ -149,7 +148,7 @@ mod tests {
         article.push("Peru thanked Chile for the fish, and the Danish queen slept.", [("PER".to_owned(), 7)]);
         article.push("A clerk from Oslo laughed.", [("SWE".to_owned(), 8)]);
         let read = article.as_read(Groups { relative: true, lexicon: true, scope: true, sequence: true });
-        let found: Vec<_> = read.iter().map(|read| (read.row, read.line, read.target.as_deref())).collect();
-        assert_eq!(found, [(7, 1, Some("CHL"))]);
+        let found: Vec<_> = read.iter().map(|(row, read)| (*row, read.line, read.target.as_deref())).collect();
+        assert_eq!(found, [(7, Some(1), Some("CHL"))]);
     }
 }

@@ -10,7 +10,7 @@ use ndarray::Array1;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::articles::AsRead;
+use super::articles::Read;
 use super::{
     Convolution, ConvolutionParams, Corpus, FitError, LogisticParams, Row, Sequences, SparseLogistic, SparseRecords,
     Stance,
@@ -35,22 +35,12 @@ pub struct Example {
     pub row: usize,
 }
 
-/// A row on its way to an example.
-struct Read {
-    features: Names,
-    sequence: Sequence,
-    target: Option<String>,
-    line: Option<usize>,
-}
-
-impl Read {
-    /// As its marks say.
-    fn marked(row: &Row, groups: Groups) -> Self {
-        let mut features = Names::default();
-        let reading = Reading::of_row(row);
-        let view = emit(&reading.marked(), &stems(&reading.tokens), groups, &mut features);
-        Self { features, sequence: view.sequence, target: row.target.clone(), line: None }
-    }
+/// A row as its marks say.
+fn as_marked(row: &Row, groups: Groups) -> Read {
+    let mut features = Names::default();
+    let reading = Reading::of_row(row);
+    let view = emit(&reading.marked(), &stems(&reading.tokens), groups, &mut features);
+    Read { features, sequence: view.sequence, target: row.target.clone(), line: None }
 }
 
 /// The features of all rows, and the names of the features. Rows of articles in marked text that the program does not find
@@ -67,12 +57,13 @@ pub fn examples(corpus: &Corpus, groups: Groups) -> (Vec<Example>, FxHashMap<Fea
         .collect();
     let mut read: Vec<Option<Read>> = Vec::new();
     read.resize_with(rows.len(), || None);
-    let found: Vec<AsRead> = corpus.articles.par_iter().flat_map_iter(|article| article.as_read(groups)).collect();
-    for AsRead { row, line, features, sequence, target } in found {
-        read[row] = Some(Read { features, sequence, target, line: Some(line) });
+    let found: Vec<(usize, Read)> =
+        corpus.articles.par_iter().flat_map_iter(|article| article.as_read(groups)).collect();
+    for (row, as_read) in found {
+        read[row] = Some(as_read);
     }
     let read: Vec<Read> =
-        read.into_par_iter().zip(rows).map(|(read, row)| read.unwrap_or_else(|| Read::marked(row, groups))).collect();
+        read.into_par_iter().zip(rows).map(|(read, row)| read.unwrap_or_else(|| as_marked(row, groups))).collect();
     let mut all = FxHashMap::default();
     let mut examples = Vec::with_capacity(rows.len());
     for (number, Read { features: Names(names, features), sequence, target, line }) in read.into_iter().enumerate() {
