@@ -62,12 +62,14 @@ impl Names {
         Some((end, class))
     }
 
-    /// Where the offices begin that one party alone has ("Chief Cabinet Secretary"), and that party.
-    pub fn owned(&self) -> impl Iterator<Item = (usize, PartyId)> {
-        self.shared.iter().filter_map(|office| match office.owners[..] {
-            [party] => Some((office.first, party)),
-            _ => None,
-        })
+    /// Where the offices begin whose party the name alone tells, with those that have one: what one party alone has
+    /// ("Chief Cabinet Secretary"), and bodies that a few have ("the Foreign Office").
+    pub fn owned(&self) -> impl Iterator<Item = (usize, &[PartyId])> {
+        let told = |office: &&Shared| {
+            let body = self.office_at(office.first).is_some_and(|(_, class)| class == OfficeClass::Body);
+            office.owners.len() == 1 || body && !office.owners.is_empty()
+        };
+        self.shared.iter().filter(told).map(|office| (office.first, &office.owners[..]))
     }
 
     /// The parties that have an office of the name that begins at this token, where only some have. The first of them

@@ -127,7 +127,7 @@ pub fn mentions(
     }
     found.retain(|m| m.first < m.end);
     finder.extend_to_left(&mut found);
-    finder.add_owned(&mut found);
+    finder.add_owned(&mut found, home);
     finder.add_untold(&mut found, people, home);
     finder.learn(&mut found, people);
     found.sort_by_key(|m| (m.first, std::cmp::Reverse(m.end)));
@@ -297,6 +297,17 @@ mod tests {
             found("Rosa Lindqvist, the fisheries commissioner, wrote to a state department spokesman.", &mut people);
         assert_eq!(first[1..], ["fisheries commissioner=EU", "state department spokesman=USA"]);
         assert_eq!(found("Lindqvist is angry.", &mut people), ["Lindqvist=EU"]);
+    }
+
+    #[test]
+    fn a_body_that_few_states_have_is_of_the_article_s_own_state_or_of_the_first() {
+        let said = "Foreign Office spokesman";
+        assert_eq!(alone(&format!("KARACHI - Oman was right, the {said} held."))[1..], [format!("{said}=PAK")]);
+        assert_eq!(alone(&format!("Oman was right, the {said} held."))[1..], [format!("{said}=GBR")]);
+        assert_eq!(
+            alone(&format!("In Oman a Danish {said} agreed.")),
+            ["Oman=OMN", "Danish Foreign Office spokesman=DNK"]
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Offices: "Russian" + "defence minister", "President" + a name.
 
 use super::{Finder, Form, Mention};
+use crate::actors::PartyId;
 use crate::actors::name_words::{NameWord, is_name_word, is_title};
 use crate::actors::offices::OfficeClass;
 use crate::sentences::{Class, Token, TokenKind};
@@ -65,9 +66,12 @@ impl Finder<'_> {
         }
     }
 
-    /// "the state department", "Chief Cabinet Secretary Yukio Edano": offices that only one state has.
-    pub(super) fn add_owned(&self, found: &mut Vec<Mention>) {
-        for (first, party) in self.names.owned() {
+    /// "the state department", "Chief Cabinet Secretary Yukio Edano": offices that only one state has, and bodies of a few, of
+    /// which the article's own state is meant, or else the first.
+    pub(super) fn add_owned(&self, found: &mut Vec<Mention>, home: Option<PartyId>) {
+        let home = home.or(found.first().map(|m| m.party));
+        for (first, owners) in self.names.owned() {
+            let party = home.filter(|party| owners.contains(party)).unwrap_or(owners[0]);
             let Some((end, class)) = self.names.compound_at(first) else { continue };
             let name = if class == OfficeClass::Person { self.name_after(end) } else { end };
             // "the Defense Acquisition Program Administration"
