@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::actors::{Gazetteer, PartyId};
 use crate::attribution::{Analysis, Attribution, Kind, analyse};
 use crate::document::Document;
-use crate::features::{self, Article, Valued, emit, emit_found, evidence, sentiment, stems};
+use crate::features::{self, Article, Valued, emit, emit_found, evidence, sentiment, stems, target_evidence};
 use crate::model::{GROUPS, Model, Placed, Probabilities, Stance, features_in_context};
 use crate::report::Report;
 use crate::statement::Reading;
@@ -120,7 +120,7 @@ impl Classifier {
             .attributions
             .iter()
             .zip(judged)
-            .map(|(a, (look, p))| statement(text, analysis, a, &characters, p, look.sentiment))
+            .map(|(a, (look, p))| statement(text, analysis, a, &characters, p, look))
             .collect();
         (placed, statements)
     }
@@ -140,9 +140,9 @@ impl Classifier {
             let stems = stems(tokens);
             for a in of_sentence {
                 let by_rule = a.is_by_rule();
-                let detected = self.model.detector().and_then(|detector| {
-                    Some(detector.finds(&evidence(a, of_sentence, article, tokens, &stems)?, by_rule))
-                });
+                let detector = self.model.detector();
+                let evidence = detector.and_then(|_| evidence(a, of_sentence, article, tokens, &stems));
+                let detected = detector.zip(evidence.as_ref()).map(|(detector, found)| detector.finds(found, by_rule));
                 if !detected.unwrap_or(by_rule) {
                     continue;
                 }
@@ -150,7 +150,12 @@ impl Classifier {
                 let view = emit_found(a, analysis, article, &stems, self.model.groups(), &mut features);
                 let sentiment = f64::from(sentiment(&view.found));
                 let probabilities = self.model.probabilities(&features, &view.sequence);
-                looks.push(Look { probabilities, sentiment });
+                let against = self.model.targets().is_some_and(|targets| {
+                    let of_target = target_evidence(a, evidence.as_deref(), article, analysis, &stems);
+                    of_target.is_some_and(|of_target| !targets.aims(&of_target))
+                });
+                let target = a.target.filter(|_| !against);
+                looks.push(Look { probabilities, sentiment, target });
                 found.push(a.clone());
             }
         }
@@ -215,6 +220,9 @@ impl Classifier {
 struct Look {
     probabilities: Probabilities,
     sentiment: f64,
+    /// Towards whom it is; none where it is hardly towards whom it seems to be. The stances of the article are read as if
+    /// it were.
+    target: Option<PartyId>,
 }
 
 impl Look {
@@ -229,7 +237,7 @@ fn statement(
     a: &Attribution,
     characters: &Characters,
     probabilities: Probabilities,
-    sentiment: f64,
+    look: &Look,
 ) -> Statement {
     let sentence = &analysis.sentences[a.sentence];
     let code = |party: PartyId| Gazetteer::shipped().party(party).code.clone();
@@ -244,11 +252,11 @@ fn statement(
             end: characters.at(text, a.actor.end),
         },
         party: code(a.party),
-        target: a.target.map(code),
+        target: look.target.map(code),
         kind: a.kind,
         stance: probabilities.stance(),
         probabilities,
-        sentiment,
+        sentiment: look.sentiment,
         domestic: a.domestic,
     }
 }

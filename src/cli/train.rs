@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::features::Groups;
 use crate::model::{
     Card, CrossValidation, Detector, Example, FitError, InArticles, Model, Row, Settings, Stance, calibration,
-    examples, fit, possible_statements, read_corpus, scores,
+    examples, fit, lessons, read_corpus, scores,
 };
 
 pub fn run(args: Train) -> Result<Outcome> {
@@ -45,11 +45,21 @@ pub fn run(args: Train) -> Result<Outcome> {
     let mut card = card(rows, &examples, &validation, args.alpha, args.seed);
     in_context(&mut card, &validation, &in_articles).map_err(failed)?;
     let context = in_articles.fit().map_err(failed)?;
-    let detector = Detector::fit(&possible_statements(&corpus.articles)).map_err(failed)?;
+    let lessons = lessons(&corpus.articles);
+    let (detector, targets) = rayon::join(|| Detector::fit(&lessons.statements), || Detector::fit(&lessons.targets));
+    let (detector, targets) = (detector.map_err(failed)?, targets.map_err(failed)?);
     bar.inc(1);
     bar.finish_and_clear();
     let name = |feature| names.get(&feature).cloned().unwrap_or_default();
-    let model = Model::new(&trained, name, groups, validation.temperature, context, detector.as_ref(), card)?;
+    let model = Model::new(
+        &trained,
+        name,
+        groups,
+        validation.temperature,
+        context,
+        [detector.as_ref(), targets.as_ref()],
+        card,
+    )?;
     model.write(&args.output)?;
     say(summary(&model, &validation, folds));
     Ok(Outcome::Done)

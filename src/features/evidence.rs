@@ -70,6 +70,11 @@ impl Article {
         self.parties.len()
     }
 
+    /// How many statements of a party the rules find in it.
+    pub fn statements_of(&self, party: PartyId) -> usize {
+        self.of_party.get(&party).copied().unwrap_or_default()
+    }
+
     /// How many statements the rules find in it.
     pub fn statements(&self) -> usize {
         self.by_rule.len()
@@ -248,7 +253,7 @@ impl Evidence<'_> {
             self.one(&["first sentence"]);
         }
         let count = |at: Option<usize>| at.and_then(|at| article.of_sentence.get(&at)).copied().unwrap_or_default();
-        self.both("of party", few(article.of_party.get(&party).copied().unwrap_or_default()));
+        self.both("of party", few(article.statements_of(party)));
         let around =
             [("here", Some(here)), ("in the one before", here.checked_sub(1)), ("in the next", Some(here + 1))];
         for (place, at) in around {

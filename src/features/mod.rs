@@ -2,6 +2,7 @@
 //! features; at run time a name is only its hash.
 
 mod act;
+mod aimed;
 mod circumstances;
 mod emit;
 mod entry;
@@ -14,6 +15,7 @@ mod sequence;
 mod vector_table;
 mod vectors;
 
+pub use aimed::target_evidence;
 pub use circumstances::emit_found;
 pub use emit::{Feature, Groups, Names, Valued, emit, stems};
 pub use evidence::{Article, evidence};

@@ -1,12 +1,12 @@
-//! Articles among the labelled rows, whole: what a detector of statements learns from, and how the program itself reads the
-//! rows, without their marks.
+//! Articles among the labelled rows, whole: what the detectors of statements and of targets learn from, and how the
+//! program itself reads the rows, without their marks.
 
 use rayon::prelude::*;
 
 use crate::actors::Gazetteer;
 use crate::attribution::{Analysis, Attribution, analyse};
 use crate::document::{Date, Document};
-use crate::features::{self, Groups, Names, Sequence, Valued, emit_found, evidence, stems};
+use crate::features::{self, Groups, Names, Sequence, Valued, emit_found, evidence, stems, target_evidence};
 
 /// An article in marked text.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -25,6 +25,8 @@ struct OfLine {
     line: usize,
     /// Code of the party that speaks or acts.
     party: String,
+    /// Code of its target.
+    target: Option<String>,
     /// Its number in the corpus.
     row: usize,
 }
@@ -41,13 +43,13 @@ pub struct Read {
 }
 
 impl Article {
-    /// Adds a line, in which these parties speak or act: the code of each, and the number of its row.
-    pub fn push(&mut self, line: &str, acting: impl IntoIterator<Item = (String, usize)>) {
+    /// Adds a line, in which these parties speak or act: the code of each, that of its target, and the number of its row.
+    pub fn push(&mut self, line: &str, acting: impl IntoIterator<Item = (String, Option<String>, usize)>) {
         let number = self.starts.len();
         self.starts.push(self.text.len());
         self.text.push_str(line);
         self.text.push('\n');
-        self.rows.extend(acting.into_iter().map(|(party, row)| OfLine { line: number, party, row }));
+        self.rows.extend(acting.into_iter().map(|(party, target, row)| OfLine { line: number, party, target, row }));
     }
 
     /// Its rows in their order, as far as the program finds them when it does not know the marks; each with its number in
@@ -85,47 +87,72 @@ impl Article {
         self.starts.partition_point(|start| *start <= byte).saturating_sub(1)
     }
 
-    /// The evidence for each possible statement that the program finds in it, and whether it is one.
-    fn examples(&self) -> Vec<(Vec<Valued>, bool)> {
-        self.examples_of(&self.text, 0)
+    /// What it teaches as a whole.
+    fn lessons(&self) -> Lessons {
+        self.lessons_of(&self.text, 0)
     }
 
-    /// The same for each line as if it stood alone.
-    fn examples_alone(&self) -> Vec<(Vec<Valued>, bool)> {
-        self.text.lines().zip(&self.starts).flat_map(|(line, start)| self.examples_of(line, *start)).collect()
+    /// What each line teaches of statements as if it stood alone.
+    fn statements_alone(&self) -> Examples {
+        self.text.lines().zip(&self.starts).flat_map(|(line, start)| self.lessons_of(line, *start).statements).collect()
     }
 
-    /// The same for a part of its text that begins at this byte.
-    fn examples_of(&self, text: &str, first: usize) -> Vec<(Vec<Valued>, bool)> {
+    /// What a part of its text teaches that begins at this byte.
+    fn lessons_of(&self, text: &str, first: usize) -> Lessons {
         let gazetteer = Gazetteer::shipped();
         let analysis = self.analyse(text);
         let article = features::Article::of(&analysis);
-        let mut examples = Vec::new();
+        let mut lessons = Lessons::default();
         for of_sentence in analysis.attributions.chunk_by(|a, b| a.sentence == b.sentence) {
             let sentence = &analysis.sentences[of_sentence[0].sentence];
             let line = self.line_at(first + sentence.span.start);
             let stems = stems(&sentence.tokens);
             for attribution in of_sentence {
                 let party = &gazetteer.party(attribution.party).code;
-                let is_one = self.rows.iter().any(|row| row.line == line && row.party == *party);
+                let row = self.rows.iter().find(|row| row.line == line && row.party == *party);
                 let found = evidence(attribution, of_sentence, &article, &sentence.tokens, &stems);
-                examples.extend(found.map(|found| (found, is_one)));
+                if let (Some(row), Some(target)) = (row, attribution.target) {
+                    let of_target = target_evidence(attribution, found.as_deref(), &article, &analysis, &stems);
+                    let is_its = row.target.as_ref() == Some(&gazetteer.party(target).code);
+                    lessons.targets.extend(of_target.map(|of_target| (of_target, is_its)));
+                }
+                lessons.statements.extend(found.map(|found| (found, row.is_some())));
             }
         }
-        examples
+        lessons
     }
+}
+
+/// Evidence, each with whether it is that of what is looked for.
+pub type Examples = Vec<(Vec<Valued>, bool)>;
+
+/// What detectors learn from.
+#[derive(Debug, Default)]
+pub struct Lessons {
+    /// The evidence for each possible statement that the program finds, and whether it is one.
+    pub statements: Examples,
+    /// The evidence for the target that the program finds of each statement, and whether it is the right one.
+    pub targets: Examples,
 }
 
 /// Of one article in so many the lines are examples of sentences that stand alone as well.
 const ALONE: usize = 4;
 
-/// The examples of all articles, in their order.
-pub fn possible_statements(articles: &[Article]) -> Vec<(Vec<Valued>, bool)> {
-    let examples = |(number, article): (usize, &Article)| {
-        let alone = if number % ALONE == 0 { article.examples_alone() } else { Vec::new() };
-        [article.examples(), alone].concat()
+/// What all articles teach, in their order.
+pub fn lessons(articles: &[Article]) -> Lessons {
+    let of_article = |(number, article): (usize, &Article)| {
+        let mut lessons = article.lessons();
+        if number % ALONE == 0 {
+            lessons.statements.extend(article.statements_alone());
+        }
+        lessons
     };
-    articles.par_iter().enumerate().map(examples).collect::<Vec<_>>().concat()
+    let mut all = Lessons::default();
+    for Lessons { statements, targets } in articles.par_iter().enumerate().map(of_article).collect::<Vec<_>>() {
+        all.statements.extend(statements);
+        all.targets.extend(targets);
+    }
+    all
 }
 
 #[cfg(test)]
@@ -135,18 +162,28 @@ mod tests {
     #[test]
     fn parties_that_are_only_named_are_examples_of_no_statement() {
         let mut article = Article::default();
-        article.push("Peru said it would lift the ban on fish from Chile.", [("PER".to_owned(), 0)]);
+        article.push("Peru said it would lift the ban on fish from Chile.", [("PER".to_owned(), None, 0)]);
         article.push("Fog hung over Chile.", []);
-        let labels: Vec<bool> = article.examples().into_iter().map(|(_, is)| is).collect();
+        let labels: Vec<bool> = article.lessons().statements.into_iter().map(|(_, is)| is).collect();
         assert_eq!(labels, [true, false, false]);
+    }
+
+    #[test]
+    fn the_target_that_the_program_finds_is_an_example_of_a_right_or_of_a_wrong_one() {
+        let mut article = Article::default();
+        article.push("Peru thanked Chile for the fish.", [("PER".to_owned(), Some("CHL".to_owned()), 0)]);
+        article.push("Norway said that Chile had seen rain.", [("NOR".to_owned(), None, 1)]);
+        article.push("Fog hung over Chile.", []);
+        let labels: Vec<bool> = article.lessons().targets.into_iter().map(|(_, is)| is).collect();
+        assert_eq!(labels, [true, false]);
     }
 
     #[test]
     fn rows_are_read_with_the_target_that_the_program_finds() {
         let mut article = Article::default();
         article.push("Fog hung over Lima.", []);
-        article.push("Peru thanked Chile for the fish, and the Danish queen slept.", [("PER".to_owned(), 7)]);
-        article.push("A clerk from Oslo laughed.", [("SWE".to_owned(), 8)]);
+        article.push("Peru thanked Chile for the fish, and the Danish queen slept.", [("PER".to_owned(), None, 7)]);
+        article.push("A clerk from Oslo laughed.", [("SWE".to_owned(), None, 8)]);
         let read = article.as_read(Groups { relative: true, lexicon: true, scope: true, sequence: true });
         let found: Vec<_> = read.iter().map(|(row, read)| (*row, read.line, read.target.as_deref())).collect();
         assert_eq!(found, [(7, Some(1), Some("CHL"))]);

@@ -1,6 +1,7 @@
 //! Step six: from features to a stance. A sparse multinomial logistic regression and a layer of convolutions, trained
 //! on rows of marked statements, and a small regression on top of them that sees the other statements of the article; and
-//! a regression that tells whether what looks like a statement is one. All are kept as data in one file.
+//! two regressions that tell whether what looks like a statement is one, and whether it is aimed at whom it seems to be.
+//! All are kept as data in one file.
 
 mod articles;
 mod calibrate;
@@ -17,7 +18,7 @@ mod store;
 mod table;
 mod train;
 
-pub use articles::possible_statements;
+pub use articles::lessons;
 pub use calibrate::{Calibration, calibration, temperature};
 pub use context::{GROUPS, Placed, features as features_in_context};
 pub use convolution::{Convolution, ConvolutionParams, Sequences};

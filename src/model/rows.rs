@@ -135,7 +135,10 @@ fn marked(text: &str, name: &str, rows: &mut Vec<Row>, articles: &mut Vec<Articl
             of_line.iter_mut().for_each(|row| row.article.clone_from(&article));
             if let (Some(current), Some(first)) = (articles[before..].last_mut(), of_line.first()) {
                 let numbered = (rows.len()..).zip(&of_line);
-                current.push(&first.text, numbered.filter_map(|(n, row)| Some((row.party.clone()?, n))));
+                current.push(
+                    &first.text,
+                    numbered.filter_map(|(n, row)| Some((row.party.clone()?, row.target.clone(), n))),
+                );
             }
             rows.extend(of_line);
         }

@@ -1,6 +1,6 @@
 //! The model file: a magic word, the format's version, a checksum, the length of the head, the head, the layer of
-//! convolutions, the detector of statements, the slots of the regression's features with their weights, and the names of
-//! the features, one a line.
+//! convolutions, the detectors of statements and of targets, the slots of the regression's features with their weights,
+//! and the names of the features, one a line.
 //! All numbers are little-endian.
 
 use std::borrow::Cow;
@@ -22,7 +22,7 @@ use crate::features::{Feature, Groups, Sequence, Valued};
 const MAGIC: &[u8; 8] = b"DEMARCHE";
 
 /// Version of the file's format and of the features. A model of another version is refused.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// Where a model comes from and how well it did when it was made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,6 +59,8 @@ struct Head {
     convolution: usize,
     /// How many bytes of the detector follow; 0 where there is none.
     detector: usize,
+    /// How many bytes of the detector of targets follow; 0 where there is none.
+    targets: usize,
     /// How many features there are.
     features: usize,
     /// How many slots follow.
@@ -75,6 +77,8 @@ pub struct Model {
     convolution: Option<Arc<Convolution>>,
     /// What tells whether something is a statement; none where there were too few articles to learn it from.
     detector: Option<Arc<Detector>>,
+    /// What tells whether a statement is aimed at whom it seems to be; likewise.
+    targets: Option<Arc<Detector>>,
     features: usize,
     /// The file.
     bytes: Cow<'static, [u8]>,
@@ -90,14 +94,14 @@ impl Model {
         groups: Groups,
         temperature: f64,
         context: Option<Context>,
-        detector: Option<&Detector>,
+        [detector, targets]: [Option<&Detector>; 2],
         card: Card,
     ) -> Result<Self> {
         let weights = trained.regression.weights().as_chunks::<3>().0;
         let weights: Vec<[f32; 3]> = weights.iter().map(|of_stances| of_stances.map(|w| w as f32)).collect();
         let slots = lay_out(&trained.features, &weights);
         let convolution = trained.convolution.as_ref().map(Convolution::as_bytes).unwrap_or_default();
-        let detector = detector.map(Detector::as_bytes).unwrap_or_default();
+        let [detector, targets] = [detector, targets].map(|of| of.map(Detector::as_bytes).unwrap_or_default());
         let head = Head {
             card,
             groups,
@@ -105,6 +109,7 @@ impl Model {
             context,
             convolution: convolution.len(),
             detector: detector.len(),
+            targets: targets.len(),
             features: weights.len(),
             slots: slots.len(),
         };
@@ -112,7 +117,8 @@ impl Model {
         let names: Vec<String> = trained.features.iter().map(|f| name(*f).replace('\n', " ")).collect();
         let names = names.join("\n");
         let length = (head.len() as u32).to_le_bytes();
-        let body = [&length, head.as_slice(), convolution, detector, slots.as_bytes(), names.as_bytes()].concat();
+        let weights = [convolution, detector, targets, slots.as_bytes(), names.as_bytes()].concat();
+        let body = [&length, head.as_slice(), &weights].concat();
         let checksum = crc32fast::hash(&body).to_le_bytes();
         let bytes = [MAGIC.as_slice(), &VERSION.to_le_bytes(), &checksum, &body].concat();
         Self::from_bytes(bytes.into(), Path::new("model"))
@@ -144,7 +150,7 @@ impl Model {
         let (_, body) = checked(&bytes)?;
         let (length, rest) = number(body)?;
         let (head, rest) = rest.split_at_checked(length as usize).ok_or(Damage::Broken)?;
-        let Head { card, groups, temperature, context, convolution, detector, features, slots } =
+        let Head { card, groups, temperature, context, convolution, detector, targets, features, slots } =
             postcard::from_bytes(head).map_err(|_| Damage::Broken)?;
         let part = |from: usize, length: usize| {
             let range = from..from.checked_add(length).filter(|end| *end <= bytes.len()).ok_or(Damage::Broken)?;
@@ -155,7 +161,8 @@ impl Model {
             Ok((range.end, (length > 0).then_some(part)))
         };
         let (end, layer) = part(bytes.len() - rest.len(), convolution)?;
-        let (first, weights) = part(end, detector)?;
+        let (end, of_statements) = part(end, detector)?;
+        let (first, of_targets) = part(end, targets)?;
         let rest = &bytes[first..];
         let width = slots.checked_mul(size_of::<Slot>()).filter(|width| *width <= rest.len());
         let slots = first..first + width.ok_or(Damage::Broken)?;
@@ -163,9 +170,10 @@ impl Model {
             return Err(Damage::Broken);
         }
         let convolution = layer.map(|layer| Convolution::from_bytes(layer).map(Arc::new).ok_or(Damage::Broken));
-        let detector = weights.map(|weights| Detector::from_bytes(weights).map(Arc::new).ok_or(Damage::Broken));
-        let (convolution, detector) = (convolution.transpose()?, detector.transpose()?);
-        Ok(Self { card, groups, temperature, context, convolution, detector, features, bytes, slots })
+        let read = |weights: Cow<'static, [u8]>| Detector::from_bytes(weights).map(Arc::new).ok_or(Damage::Broken);
+        let (detector, targets) = (of_statements.map(read).transpose()?, of_targets.map(read).transpose()?);
+        let convolution = convolution.transpose()?;
+        Ok(Self { card, groups, temperature, context, convolution, detector, targets, features, bytes, slots })
     }
 
     /// Writes the model file aside and puts it in its place when it is whole.
@@ -205,6 +213,11 @@ impl Model {
     /// What tells whether something is a statement.
     pub fn detector(&self) -> Option<&Detector> {
         self.detector.as_deref()
+    }
+
+    /// What tells whether a statement is aimed at whom it seems to be.
+    pub fn targets(&self) -> Option<&Detector> {
+        self.targets.as_deref()
     }
 
     /// Which features it was trained on.
