@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::actors::{Gazetteer, PartyId};
 use crate::attribution::{Analysis, Attribution, Kind, analyse};
 use crate::document::Document;
-use crate::features::{self, Article, Valued, emit, emit_found, evidence, sentiment, stems, target_evidence};
+use crate::features::{self, Article, Valued, emit, emit_found, evidence, possible_targets, sentiment, stems};
 use crate::model::{GROUPS, Model, Placed, Probabilities, Stance, features_in_context};
 use crate::report::Report;
 use crate::statement::Reading;
@@ -150,11 +150,12 @@ impl Classifier {
                 let view = emit_found(a, analysis, article, &stems, self.model.groups(), &mut features);
                 let sentiment = f64::from(sentiment(&view.found));
                 let probabilities = self.model.probabilities(&features, &view.sequence);
-                let against = self.model.targets().is_some_and(|targets| {
-                    let of_target = target_evidence(a, evidence.as_deref(), article, analysis, &stems);
-                    of_target.is_some_and(|of_target| !targets.aims(&of_target))
-                });
-                let target = a.target.filter(|_| !against);
+                let target = match self.model.targets().filter(|_| !a.domestic) {
+                    Some(targets) => {
+                        targets.target(possible_targets(a, evidence.as_deref(), article, analysis, &stems))
+                    }
+                    None => a.target,
+                };
                 looks.push(Look { probabilities, sentiment, target });
                 found.push(a.clone());
             }
@@ -220,8 +221,7 @@ impl Classifier {
 struct Look {
     probabilities: Probabilities,
     sentiment: f64,
-    /// Towards whom it is; none where it is hardly towards whom it seems to be. The stances of the article are read as if
-    /// it were.
+    /// Towards whom it is. The stances of the article are read as if the rules were right in that.
     target: Option<PartyId>,
 }
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::actors::PartyId;
@@ -16,6 +16,9 @@ use super::emit::{Feature, Valued, hash};
 /// How many words behind the actor's are seen.
 const NEAR: usize = 8;
 
+/// What a party said so many sentences ago tells nothing.
+const LONG_AGO: usize = 20;
+
 /// What any word of the sentence weighs before training: there are many of them, and each tells little.
 const ANY_WORD: f32 = 0.3;
 
@@ -26,8 +29,8 @@ const ORDINARY: f32 = 40.0;
 pub struct Article {
     /// Whether it is one, and no sentence or two, which tell nothing of each other.
     whole: bool,
-    /// The sentence and party of each attribution that is by rule.
-    by_rule: FxHashSet<(usize, PartyId)>,
+    /// Of each attribution that is by rule, its sentence and party, and its target.
+    by_rule: FxHashMap<(usize, PartyId), Option<PartyId>>,
     /// How many attributions by rule each sentence and each party has.
     of_sentence: FxHashMap<usize, usize>,
     of_party: FxHashMap<PartyId, usize>,
@@ -39,9 +42,9 @@ pub struct Article {
 impl Article {
     pub fn of(analysis: &Analysis) -> Self {
         let (mut of_sentence, mut of_party) = (FxHashMap::default(), FxHashMap::default());
-        let mut by_rule = FxHashSet::default();
+        let mut by_rule = FxHashMap::default();
         for a in analysis.attributions.iter().filter(|a| a.is_by_rule()) {
-            by_rule.insert((a.sentence, a.party));
+            by_rule.insert((a.sentence, a.party), a.target);
             *of_sentence.entry(a.sentence).or_default() += 1;
             *of_party.entry(a.party).or_default() += 1;
         }
@@ -58,6 +61,22 @@ impl Article {
     /// How many parties are named more often than this one.
     pub fn rank(&self, party: PartyId) -> Option<usize> {
         self.parties.iter().position(|other| *other == party)
+    }
+
+    /// Those parties that are named most often.
+    pub fn most_named(&self, count: usize) -> impl Iterator<Item = PartyId> {
+        self.parties.iter().take(count).copied()
+    }
+
+    /// The target of what a party says or does in a sentence by the rules, which may be none.
+    pub fn statement(&self, sentence: usize, party: PartyId) -> Option<Option<PartyId>> {
+        self.by_rule.get(&(sentence, party)).copied()
+    }
+
+    /// The target of what a party said or did last before a sentence.
+    pub fn last_target(&self, party: PartyId, sentence: usize) -> Option<PartyId> {
+        let before = (0..sentence).rev().take(LONG_AGO);
+        before.filter_map(|before| self.statement(before, party)).next().flatten()
     }
 
     /// How many sentences it has.
@@ -258,7 +277,7 @@ impl Evidence<'_> {
             [("here", Some(here)), ("in the one before", here.checked_sub(1)), ("in the next", Some(here + 1))];
         for (place, at) in around {
             self.both(place, few(count(at)));
-            if at != Some(here) && at.is_some_and(|at| article.by_rule.contains(&(at, party))) {
+            if at != Some(here) && at.is_some_and(|at| article.by_rule.contains_key(&(at, party))) {
                 self.both("own", place);
             }
         }

@@ -15,7 +15,7 @@ mod sequence;
 mod vector_table;
 mod vectors;
 
-pub use aimed::target_evidence;
+pub use aimed::possible_targets;
 pub use circumstances::emit_found;
 pub use emit::{Feature, Groups, Names, Valued, emit, stems};
 pub use evidence::{Article, evidence};

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::actors::Gazetteer;
 use crate::attribution::{Analysis, Attribution, analyse};
 use crate::document::{Date, Document};
-use crate::features::{self, Groups, Names, Sequence, Valued, emit_found, evidence, stems, target_evidence};
+use crate::features::{self, Groups, Names, Sequence, Valued, emit_found, evidence, possible_targets, stems};
 
 /// An article in marked text.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -89,16 +89,20 @@ impl Article {
 
     /// What it teaches as a whole.
     fn lessons(&self) -> Lessons {
-        self.lessons_of(&self.text, 0)
+        self.lessons_of(&self.text, 0, true)
     }
 
     /// What each line teaches of statements as if it stood alone.
     fn statements_alone(&self) -> Examples {
-        self.text.lines().zip(&self.starts).flat_map(|(line, start)| self.lessons_of(line, *start).statements).collect()
+        self.text
+            .lines()
+            .zip(&self.starts)
+            .flat_map(|(line, start)| self.lessons_of(line, *start, false).statements)
+            .collect()
     }
 
-    /// What a part of its text teaches that begins at this byte.
-    fn lessons_of(&self, text: &str, first: usize) -> Lessons {
+    /// What a part of its text teaches that begins at this byte, of statements and, if wanted, of targets.
+    fn lessons_of(&self, text: &str, first: usize, of_targets: bool) -> Lessons {
         let gazetteer = Gazetteer::shipped();
         let analysis = self.analyse(text);
         let article = features::Article::of(&analysis);
@@ -111,10 +115,10 @@ impl Article {
                 let party = &gazetteer.party(attribution.party).code;
                 let row = self.rows.iter().find(|row| row.line == line && row.party == *party);
                 let found = evidence(attribution, of_sentence, &article, &sentence.tokens, &stems);
-                if let (Some(row), Some(target)) = (row, attribution.target) {
-                    let of_target = target_evidence(attribution, found.as_deref(), &article, &analysis, &stems);
-                    let is_its = row.target.as_ref() == Some(&gazetteer.party(target).code);
-                    lessons.targets.extend(of_target.map(|of_target| (of_target, is_its)));
+                if let Some(row) = row.filter(|_| of_targets && !attribution.domestic) {
+                    let targets = possible_targets(attribution, found.as_deref(), &article, &analysis, &stems);
+                    let is_its = |target| row.target.as_ref() == Some(&gazetteer.party(target).code);
+                    lessons.targets.extend(targets.into_iter().map(|(target, of_it)| (of_it, is_its(target))));
                 }
                 lessons.statements.extend(found.map(|found| (found, row.is_some())));
             }
@@ -131,7 +135,7 @@ pub type Examples = Vec<(Vec<Valued>, bool)>;
 pub struct Lessons {
     /// The evidence for each possible statement that the program finds, and whether it is one.
     pub statements: Examples,
-    /// The evidence for the target that the program finds of each statement, and whether it is the right one.
+    /// The evidence for each possible target of each statement, and whether it is the right one.
     pub targets: Examples,
 }
 
@@ -169,10 +173,9 @@ mod tests {
     }
 
     #[test]
-    fn the_target_that_the_program_finds_is_an_example_of_a_right_or_of_a_wrong_one() {
+    fn possible_targets_are_examples_of_a_right_one_and_of_wrong_ones() {
         let mut article = Article::default();
-        article.push("Peru thanked Chile for the fish.", [("PER".to_owned(), Some("CHL".to_owned()), 0)]);
-        article.push("Norway said that Chile had seen rain.", [("NOR".to_owned(), None, 1)]);
+        article.push("Peru thanked Chile for the fish of Oman.", [("PER".to_owned(), Some("CHL".to_owned()), 0)]);
         article.push("Fog hung over Chile.", []);
         let labels: Vec<bool> = article.lessons().targets.into_iter().map(|(_, is)| is).collect();
         assert_eq!(labels, [true, false]);

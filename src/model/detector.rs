@@ -92,9 +92,11 @@ impl Detector {
         self.probability(features) >= if by_rule { ENOUGH } else { ENOUGH_IN_DOUBT }
     }
 
-    /// Whether it is the right target.
-    pub fn aims(&self, features: &[Valued]) -> bool {
-        self.probability(features) >= ENOUGH_OF_A_TARGET
+    /// The likeliest of these targets with their evidence, if it is likely enough; of equals the first.
+    pub fn target<T>(&self, possible: Vec<(T, Vec<Valued>)>) -> Option<T> {
+        let weighed = possible.into_iter().map(|(target, evidence)| (self.probability(&evidence), target));
+        let (probability, target) = weighed.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+        (probability >= ENOUGH_OF_A_TARGET).then_some(target)
     }
 }
 
@@ -136,9 +138,13 @@ mod tests {
     }
 
     #[test]
-    fn a_target_is_left_out_only_on_good_evidence_against_it() {
+    fn the_likeliest_target_is_chosen_if_it_is_likely_enough() {
         let detector = Detector::fit(&examples(2_000)).ok().flatten().expect("examples enough");
-        assert!(detector.aims(&evidence(&[1, 2, 90])) && !detector.aims(&evidence(&[2, 3])));
+        let (good, fair, bad) = (evidence(&[1, 3]), evidence(&[1, 2, 90]), evidence(&[2, 3]));
+        assert_eq!(detector.target(vec![("a", fair.clone()), ("b", good), ("c", bad.clone())]), Some("b"));
+        assert_eq!(detector.target(vec![("a", bad.clone()), ("b", fair)]), Some("b"));
+        assert_eq!(detector.target(vec![("a", bad)]), None);
+        assert_eq!(detector.target(Vec::<((), _)>::new()), None);
     }
 
     #[test]
