@@ -1,5 +1,5 @@
-//! Towards whom a statement may be, and what tells: whom the rules find, and how; how each party is named in the sentence; how
-//! often and how lately the article names it, and what it said itself.
+//! Towards whom a statement may be, and what tells: whom the rules find, and how; how each party is named in the sentence;
+//! how often and how lately the article names it, and what it said itself.
 
 use std::borrow::Cow;
 
@@ -15,12 +15,12 @@ const MOST_NAMED: usize = 3;
 /// How many parties are compared at most.
 const MOST: usize = 7;
 
-/// How many sentences back it is looked for a party's name.
+/// How many sentences back a party's name is looked for.
 const LATELY: usize = 5;
 
-/// The parties that an attribution may be aimed at, each with its evidence. The first is that of the rules, if they find any. `found`
-/// is the evidence that the attribution is a statement; where that rests on a quotation's speaker, the stems of the sentence
-/// stand for it.
+/// The parties that an attribution may be aimed at, each with its evidence. The first is that of the rules, if they find
+/// any. `found` is the evidence that the attribution is a statement; where that rests on a quotation's speaker, the stems
+/// of the sentence stand for it.
 pub fn possible_targets(
     attribution: &Attribution,
     found: Option<&[Valued]>,

@@ -1,4 +1,4 @@
-//! Whether a party that seems to speak or act does, and whether towards whom it seems to: logistic regressions over hashed
+//! Whether a party that seems to speak or act does, and towards whom: logistic regressions over hashed
 //! evidence (Weinberger and others, 2009), learned from whole articles in which every statement is marked.
 
 use std::borrow::Cow;

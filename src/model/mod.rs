@@ -1,6 +1,6 @@
 //! Step six: from features to a stance. A sparse multinomial logistic regression and a layer of convolutions, trained
 //! on rows of marked statements, and a small regression on top of them that sees the other statements of the article; and
-//! two regressions that tell whether what looks like a statement is one, and whether it is aimed at whom it seems to be.
+//! two regressions that tell whether what looks like a statement is one, and towards whom it is.
 //! All are kept as data in one file.
 
 mod articles;

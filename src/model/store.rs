@@ -77,7 +77,7 @@ pub struct Model {
     convolution: Option<Arc<Convolution>>,
     /// What tells whether something is a statement; none where there were too few articles to learn it from.
     detector: Option<Arc<Detector>>,
-    /// What tells whether a statement is aimed at whom it seems to be; likewise.
+    /// What tells towards whom a statement is; likewise.
     targets: Option<Arc<Detector>>,
     features: usize,
     /// The file.
@@ -215,7 +215,7 @@ impl Model {
         self.detector.as_deref()
     }
 
-    /// What tells whether a statement is aimed at whom it seems to be.
+    /// What tells towards whom a statement is.
     pub fn targets(&self) -> Option<&Detector> {
         self.targets.as_deref()
     }
