@@ -150,12 +150,10 @@ impl Classifier {
                 let view = emit_found(a, analysis, article, &stems, self.model.groups(), &mut features);
                 let sentiment = f64::from(sentiment(&view.found));
                 let probabilities = self.model.probabilities(&features, &view.sequence);
-                let target = match self.model.targets().filter(|_| !a.domestic) {
-                    Some(targets) => {
-                        targets.target(possible_targets(a, evidence.as_deref(), article, analysis, &stems))
-                    }
-                    None => a.target,
-                };
+                let chosen = self.model.targets().and_then(|targets| {
+                    Some(targets.target(possible_targets(a, evidence.as_deref(), article, analysis, &stems)?))
+                });
+                let target = chosen.unwrap_or(a.target);
                 looks.push(Look { probabilities, sentiment, target });
                 found.push(a.clone());
             }

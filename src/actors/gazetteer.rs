@@ -65,9 +65,10 @@ impl Names {
     /// Where the offices begin whose party the name alone tells, with those that have one: what one party alone has
     /// ("Chief Cabinet Secretary"), and bodies that a few have ("the Foreign Office").
     pub fn owned(&self) -> impl Iterator<Item = (usize, &[PartyId])> {
-        let told = |office: &&Shared| {
-            let body = self.office_at(office.first).is_some_and(|(_, class)| class == OfficeClass::Body);
-            office.owners.len() == 1 || body && !office.owners.is_empty()
+        let told = |office: &&Shared| match office.owners.len() {
+            0 => false,
+            1 => true,
+            _ => self.office_at(office.first).is_some_and(|(_, class)| class == OfficeClass::Body),
         };
         self.shared.iter().filter(told).map(|office| (office.first, &office.owners[..]))
     }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::actors::{Mention, PartyId};
+use crate::actors::PartyId;
 use crate::attribution::{Analysis, Attribution};
 
 use super::emit::{Valued, hash};
@@ -19,15 +19,18 @@ const MOST: usize = 7;
 const LATELY: usize = 5;
 
 /// The parties that an attribution may be aimed at, each with its evidence. The first is that of the rules, if they find
-/// any. `found` is the evidence that the attribution is a statement; where that rests on a quotation's speaker, the stems
-/// of the sentence stand for it.
+/// any; none at all for a domestic statement, whose target the rules tell. `found` is the evidence that the attribution is a
+/// statement; where that rests on a quotation's speaker, the stems of the sentence stand for it.
 pub fn possible_targets(
     attribution: &Attribution,
     found: Option<&[Valued]>,
     article: &Article,
     analysis: &Analysis,
     stems: &[Cow<str>],
-) -> Vec<(PartyId, Vec<Valued>)> {
+) -> Option<Vec<(PartyId, Vec<Valued>)>> {
+    if attribution.domestic {
+        return None;
+    }
     let sentence = attribution.sentence;
     let named = |sentence: usize| analysis.mentions[sentence].iter().map(|mention| mention.party);
     let nearby = named(sentence).chain(sentence.checked_sub(1).into_iter().flat_map(named));
@@ -50,7 +53,7 @@ pub fn possible_targets(
         candidate.of_sentence();
         (party, candidate.evidence)
     };
-    parties.into_iter().enumerate().map(evidence).collect()
+    Some(parties.into_iter().enumerate().map(evidence).collect())
 }
 
 /// A party that an attribution may be aimed at.
@@ -63,6 +66,9 @@ struct Candidate<'a> {
     of_rules: bool,
     /// How the rules found it; "other" where they did not.
     aim: &'static str,
+    /// How many parties the article names more often, and how many sentences ago it was named.
+    rank: &'static str,
+    lately: &'static str,
     evidence: Vec<Valued>,
 }
 
@@ -76,7 +82,11 @@ impl<'a> Candidate<'a> {
     ) -> Self {
         let of_rules = attribution.target == Some(party);
         let aim = if of_rules { attribution.aim.name() } else { "other" };
-        Self { attribution, party, article, analysis, stems, of_rules, aim, evidence: Vec::with_capacity(64) }
+        let named = |sentence: usize| analysis.mentions[sentence].iter().any(|m| m.party == party);
+        let ago = (0..=attribution.sentence).rev().take(LATELY).position(named);
+        let (rank, lately) = (article.rank(party), ago.map_or("not lately", few));
+        let evidence = Vec::with_capacity(64);
+        Self { attribution, party, article, analysis, stems, of_rules, aim, rank, lately, evidence }
     }
 
     fn any(&mut self, parts: &[&str]) {
@@ -97,23 +107,12 @@ impl<'a> Candidate<'a> {
         let (parties, statements) = (few(self.article.parties()), few(self.article.statements()));
         self.one(&["parties", parties]);
         self.one(&["statements", statements]);
-        self.one(&["parties", parties, "named", self.lately(), "rank", self.rank()]);
-    }
-
-    fn rank(&self) -> &'static str {
-        self.article.rank(self.party).map_or("none", few)
-    }
-
-    /// How many sentences ago it was named.
-    fn lately(&self) -> &'static str {
-        let named = |sentence: usize| self.analysis.mentions[sentence].iter().any(|m| m.party == self.party);
-        let ago = (0..=self.attribution.sentence).rev().take(LATELY).position(named);
-        ago.map_or("not lately", few)
+        self.one(&["parties", parties, "named", self.lately, "rank", self.rank]);
     }
 
     /// What the article tells of it.
     fn of_article(&mut self) {
-        let (rank, lately) = (self.rank(), self.lately());
+        let (rank, lately) = (self.rank, self.lately);
         self.one(&["rank", rank, "named", lately]);
         self.one(&["rank", rank, "parties", few(self.article.parties())]);
         self.one(&["its statements", few(self.article.statements_of(self.party))]);
@@ -138,12 +137,10 @@ impl<'a> Candidate<'a> {
     /// How its sentence names it.
     fn of_sentence(&mut self) {
         let verb = self.attribution.grounds.as_ref().map_or(0..0, |grounds| grounds.verb.clone());
-        let stems = self.stems;
+        let (analysis, stems, party) = (self.analysis, self.stems, self.party);
         let stem = |at: Option<usize>| at.and_then(|at| stems.get(at)).map_or("$", AsRef::as_ref);
         let head = stem(verb.end.checked_sub(1));
-        let own = |mention: &&Mention| mention.party == self.party;
-        let mentions: Vec<&Mention> = self.analysis.mentions[self.attribution.sentence].iter().filter(own).collect();
-        for mention in mentions {
+        for mention in analysis.mentions[self.attribution.sentence].iter().filter(|m| m.party == party) {
             let place = if mention.first >= verb.end { "behind" } else { "ahead" };
             let steps = few(mention.first.abs_diff(verb.end) / 3);
             let before = stem(mention.first.checked_sub(1));
@@ -175,7 +172,7 @@ mod tests {
         let found = evidence(a, std::slice::from_ref(a), &article, tokens, &stems(tokens));
         let targets = possible_targets(a, found.as_deref(), &article, &analysis, &stems(tokens));
         let code = |party: PartyId| Gazetteer::shipped().party(party).code.clone();
-        targets.into_iter().map(|(party, evidence)| (code(party), evidence)).collect()
+        targets.into_iter().flatten().map(|(party, evidence)| (code(party), evidence)).collect()
     }
 
     fn has((_, evidence): &(String, Vec<Valued>), parts: &[&str]) -> bool {

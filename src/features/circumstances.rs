@@ -47,8 +47,8 @@ fn circumstances(attribution: &Attribution, article: &Article, sink: &mut impl S
     sink.emit(1.0, &["parties", parties, "target", aim]);
     sink.emit(1.0, &["statements", statements, "target", aim]);
     sink.emit(1.0, &["parties", parties, "statements", statements]);
-    let rank = |party| article.rank(party).map_or("none", few);
-    let (party, target) = (rank(attribution.party), attribution.target.map_or("no target", rank));
+    let (party, target) =
+        (article.rank(attribution.party), attribution.target.map_or("no target", |target| article.rank(target)));
     sink.emit(1.0, &["named more often", party]);
     sink.emit(1.0, &["named more often", party, target]);
 }

@@ -58,9 +58,9 @@ impl Article {
         Self { whole: analysis.is_article(), by_rule, of_sentence, of_party, parties, sentences }
     }
 
-    /// How many parties are named more often than this one.
-    pub fn rank(&self, party: PartyId) -> Option<usize> {
-        self.parties.iter().position(|other| *other == party)
+    /// How many parties are named more often than this one; "none" where it is not named.
+    pub fn rank(&self, party: PartyId) -> &'static str {
+        self.parties.iter().position(|other| *other == party).map_or("none", few)
     }
 
     /// Those parties that are named most often.
@@ -262,7 +262,7 @@ impl Evidence<'_> {
     /// What the rules find of the party, and at all, in the article.
     fn article(&mut self, attribution: &Attribution, article: &Article) {
         let (party, here) = (attribution.party, attribution.sentence);
-        let (parties, rank) = (few(article.parties()), article.rank(party).map_or("none", few));
+        let (parties, rank) = (few(article.parties()), article.rank(party));
         self.both("parties", parties);
         self.both("rank", rank);
         for sign in &self.grounds.signs {
@@ -277,7 +277,7 @@ impl Evidence<'_> {
             [("here", Some(here)), ("in the one before", here.checked_sub(1)), ("in the next", Some(here + 1))];
         for (place, at) in around {
             self.both(place, few(count(at)));
-            if at != Some(here) && at.is_some_and(|at| article.by_rule.contains_key(&(at, party))) {
+            if at != Some(here) && at.is_some_and(|at| article.statement(at, party).is_some()) {
                 self.both("own", place);
             }
         }

@@ -115,10 +115,12 @@ impl Article {
                 let party = &gazetteer.party(attribution.party).code;
                 let row = self.rows.iter().find(|row| row.line == line && row.party == *party);
                 let found = evidence(attribution, of_sentence, &article, &sentence.tokens, &stems);
-                if let Some(row) = row.filter(|_| of_targets && !attribution.domestic) {
+                if let Some(row) = row.filter(|_| of_targets) {
                     let targets = possible_targets(attribution, found.as_deref(), &article, &analysis, &stems);
                     let is_its = |target| row.target.as_ref() == Some(&gazetteer.party(target).code);
-                    lessons.targets.extend(targets.into_iter().map(|(target, of_it)| (of_it, is_its(target))));
+                    lessons
+                        .targets
+                        .extend(targets.into_iter().flatten().map(|(target, of_it)| (of_it, is_its(target))));
                 }
                 lessons.statements.extend(found.map(|found| (found, row.is_some())));
             }

@@ -117,8 +117,8 @@ impl Model {
         let names: Vec<String> = trained.features.iter().map(|f| name(*f).replace('\n', " ")).collect();
         let names = names.join("\n");
         let length = (head.len() as u32).to_le_bytes();
-        let weights = [convolution, detector, targets, slots.as_bytes(), names.as_bytes()].concat();
-        let body = [&length, head.as_slice(), &weights].concat();
+        let parts = [&length, &head[..], convolution, detector, targets, slots.as_bytes(), names.as_bytes()];
+        let body = parts.concat();
         let checksum = crc32fast::hash(&body).to_le_bytes();
         let bytes = [MAGIC.as_slice(), &VERSION.to_le_bytes(), &checksum, &body].concat();
         Self::from_bytes(bytes.into(), Path::new("model"))
